@@ -1,0 +1,3 @@
+"""Key-account management at the terminal."""
+
+__version__ = "0.1.0"
