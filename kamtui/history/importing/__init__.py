@@ -1,0 +1,1 @@
+"""Importing: files that people export from elsewhere, as a mapping says, into the contract."""
