@@ -1,0 +1,1 @@
+"""What people enter: weight sets, drafts and settings, in one SQLite file."""
