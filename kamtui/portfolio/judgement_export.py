@@ -1,0 +1,156 @@
+"""What people entered as files: the contract's own tables, and a log that can be read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kamtui.errors import WrongUsage
+from kamtui.history.contract import Kind, table_named
+from kamtui.portfolio.judged import counting, entries_of
+from kamtui.portfolio.opening import Portfolio
+from kamtui.workspace.entries import KINDS, Entry, Subject
+from kamtui.workspace.location import history_key
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LOG = "entries.parquet"
+"""Everything that was entered, with who, when and what was taken back."""
+
+_LOGGED = (
+    *("uid", "kind", "account_id", "topic", "supplier", "view", "number", "text"),
+    *("entered_by", "entered_at", "entered_on", "note", "undone_by", "undone_at", "undone_on"),
+)
+
+
+def exported_judgements(portfolio: Portfolio) -> dict[str, pa.Table]:
+    """Return what was entered as tables by the name of their file.
+
+    assessments, factor_ratings and factor_weights hold what counts, in the contract's columns, so
+    that they can be tables of a history; entries holds everything.
+    """
+    entries = entries_of(portfolio)
+    standing = counting(entries, portfolio.judged_until)
+    return {
+        "assessments.parquet": _contract_table("assessments", _assessments(standing)),
+        "factor_ratings.parquet": _contract_table("factor_ratings", _ratings(standing)),
+        "factor_weights.parquet": _contract_table("factor_weights", _weights(standing)),
+        LOG: _log(entries),
+    }
+
+
+def import_judgements(portfolio: Portfolio, source: Path) -> tuple[int, int]:
+    """Take in the log of an export; return how many entries are new here, and how many it has.
+
+    What is here already is left as it is. Raises WrongUsage for what is no such log.
+    """
+    file = source / LOG if source.is_dir() else source
+    entries = _read_log(file)
+    key = history_key(portfolio.history.folder)
+    return portfolio.workspace.take_in(key, entries), len(entries)
+
+
+def _assessments(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    return [
+        {
+            "account_id": each.subject.account_id,
+            "assessed_on": each.entered_on,
+            "view": each.subject.view,
+            "dimension": each.subject.topic,
+            "score": each.number,
+            "assessor": each.entered_by,
+        }
+        for each in entries
+        if each.subject.kind == "assessment"
+    ]
+
+
+def _ratings(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    return [
+        {
+            "account_id": each.subject.account_id,
+            "supplier": each.subject.supplier,
+            "factor": each.subject.topic,
+            "rating": each.number,
+            "rated_on": each.entered_on,
+            "view": each.subject.view,
+        }
+        for each in entries
+        if each.subject.kind == "rating"
+    ]
+
+
+def _weights(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    return [
+        {
+            "factor": each.subject.topic,
+            "weight": each.number,
+            "account_id": each.subject.account_id or None,
+        }
+        for each in entries
+        if each.subject.kind == "factor_weight"
+    ]
+
+
+def _contract_table(name: str, rows: Sequence[dict[str, Any]]) -> pa.Table:
+    import pyarrow as pa
+
+    types: dict[Kind, pa.DataType] = {
+        Kind.TEXT: pa.string(),
+        Kind.DATE: pa.date32(),
+        Kind.NUMBER: pa.float64(),
+    }
+    schema = pa.schema([(each.name, types[each.kind]) for each in table_named(name).columns])
+    return pa.Table.from_pylist(list(rows), schema=schema)
+
+
+def _log(entries: Iterable[Entry]) -> pa.Table:
+    import pyarrow as pa
+
+    moment = pa.timestamp("s", "UTC")
+    types: dict[str, pa.DataType] = {
+        "number": pa.float64(),
+        "entered_at": moment,
+        "undone_at": moment,
+        "entered_on": pa.date32(),
+        "undone_on": pa.date32(),
+    }
+    schema = pa.schema([(name, types.get(name, pa.string())) for name in _LOGGED])
+    rows = [
+        {
+            name: getattr(each.subject if hasattr(each.subject, name) else each, name)
+            for name in _LOGGED
+        }
+        for each in entries
+    ]
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _read_log(file: Path) -> tuple[Entry, ...]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(file)
+    except FileNotFoundError:
+        raise WrongUsage(f"{file}: there is no such file") from None
+    except (pa.ArrowException, OSError) as error:
+        raise WrongUsage(f"{file}: is not a whole Parquet file ({error})") from None
+    missing = [name for name in _LOGGED if name not in table.column_names]
+    if missing:
+        raise WrongUsage(
+            f"{file}: is not a log of judgements: the column {missing[0]} is missing",
+            "kamtui judgements export writes one.",
+        )
+    return tuple(_logged(row, file) for row in table.to_pylist())
+
+
+def _logged(row: dict[str, Any], file: Path) -> Entry:
+    subject = {name: row[name] for name in ("kind", "account_id", "topic", "supplier", "view")}
+    rest = {name: row[name] for name in _LOGGED if name not in subject}
+    if subject["kind"] not in KINDS or not isinstance(rest["entered_at"], datetime):
+        raise WrongUsage(f"{file}: holds what is no judgement ({row['kind']!r})")
+    return Entry(id=0, subject=Subject(**subject), **rest)

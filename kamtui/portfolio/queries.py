@@ -1,0 +1,228 @@
+"""The named questions that a portfolio answers, and the user's own SQL over its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kamtui.engine.answer import Answer
+from kamtui.engine.catalogue import Parameter, Statement, catalogue, compose
+from kamtui.errors import WrongUsage
+from kamtui.history.contract import TABLE_NAMES
+from kamtui.model.matrix import Matrix
+from kamtui.model.spelling import did_you_mean
+from kamtui.portfolio.care import care
+from kamtui.portfolio.declared import declared_model
+from kamtui.portfolio.judged import counting, entries_of
+from kamtui.portfolio.matrices import cells, placed
+from kamtui.portfolio.measures import stand_ins
+from kamtui.portfolio.opening import Portfolio, settled
+from kamtui.portfolio.past import relationship_history
+from kamtui.portfolio.priorities import check_filters, priorities
+from kamtui.portfolio.request import Request
+from kamtui.portfolio.signals import SIGNALS, one_signal, signals
+from kamtui.portfolio.stages import migration, stage_matrix, stages
+from kamtui.portfolio.strength import levers, losses, strength, view_gap
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """A question by name."""
+
+    name: str
+    title: str
+    row: str
+    """What a row of the answer is."""
+    answer: Callable[[Portfolio, Request], Answer]
+    takes: frozenset[str] = frozenset()
+    """The options of a request that it heeds: owner, segment, account, top, weights, explain."""
+    parameters: tuple[Parameter, ...] = ()
+    """What `--param` may set."""
+    rests_on: tuple[str, ...] = ()
+    """The tables without which it has no rows."""
+
+
+def _measures(portfolio: Portfolio, request: Request) -> Answer:
+    check_filters(portfolio, request)
+    statement = compose("measured", stand_ins=stand_ins(portfolio))
+    params = {"as_of": portfolio.as_of, **filters(request)}
+    return portfolio.engine.ask(statement, params)
+
+
+def filters(request: Request) -> dict[str, object]:
+    """Return the parameters by which a query keeps to some accounts."""
+    return {
+        "owner": request.owner,
+        "segment": request.segment,
+        "account": request.account,
+        "top": request.top,
+    }
+
+
+_FILTERS = frozenset({"owner", "segment", "account", "top"})
+_ANSWERS: Mapping[str, tuple[Callable[[Portfolio, Request], Answer], frozenset[str]]] = {
+    "care": (care, _FILTERS | {"weights"}),
+    "history": (relationship_history, frozenset({"account", "top"})),
+    "levers": (levers, _FILTERS),
+    "losses": (losses, _FILTERS),
+    "matrix": (cells, frozenset({"owner", "segment", "top"})),
+    "measures": (_measures, _FILTERS),
+    "migration": (migration, frozenset({"owner", "segment", "top", "weights"})),
+    "priorities": (priorities, _FILTERS | {"weights", "explain"}),
+    "signals": (signals, _FILTERS),
+    **{name: (one_signal(name), _FILTERS) for name in SIGNALS},
+    "stage-matrix": (stage_matrix, frozenset({"owner", "segment", "top", "weights"})),
+    "stages": (stages, _FILTERS | {"weights"}),
+    "strength": (strength, _FILTERS),
+    "view-gap": (view_gap, _FILTERS),
+}
+
+
+_RESTS_ON: Mapping[str, tuple[str, ...]] = dict.fromkeys(
+    ("levers", "losses", "strength", "view-gap"), ("factor_ratings",)
+)
+
+
+_PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
+    "migration": (Parameter("since", "the earlier day"),),
+    "signals": (Parameter("signal", "only this one, such as dormant"),),
+    "stage-matrix": (Parameter("by", "lifecycle, or formation"),),
+    "history": (Parameter("by", "month, or year"),),
+    "matrix": (
+        Parameter("matrix", "the matrix, such as relationship"),
+        Parameter("since", "the day from which accounts that entered and left a cell are counted"),
+    ),
+}
+
+
+def named_queries(*folders: Path) -> tuple[NamedQuery, ...]:
+    """Return every named query by name, those of the matrices that a folder declares among them.
+
+    Raises ModelError when the model.toml of a folder is wrong.
+    """
+    matrices = declared_model(*folders).matrices
+    return tuple(_named(name, matrices) for name in sorted({*_ANSWERS, *matrices}))
+
+
+def _named(name: str, matrices: Mapping[str, Matrix]) -> NamedQuery:
+    if name not in _ANSWERS:
+        title = f"{matrices[name].title}: where each account stands"
+        row = catalogue()["placed_accounts"].row
+
+        def answer_of(portfolio: Portfolio, request: Request) -> Answer:
+            return placed(portfolio, name, request)
+
+        return NamedQuery(name, title, row, answer_of, _FILTERS)
+    query = catalogue()[f"signal_{name}" if name in SIGNALS else name]
+    answer, takes = _ANSWERS[name]
+    return NamedQuery(
+        name,
+        query.title,
+        query.row,
+        answer,
+        takes,
+        parameters=_PARAMETERS.get(name, ()),
+        rests_on=_RESTS_ON.get(name, ()),
+    )
+
+
+def ask_by_name(portfolio: Portfolio, name: str, request: Request) -> Answer:
+    """Return the answer to the question called `name`.
+
+    Raises WrongUsage for a name that is not there and for an option that the question does not
+    heed.
+    """
+    matrices = portfolio.model.matrices
+    names = {*_ANSWERS, *matrices}
+    if name not in names:
+        raise WrongUsage(
+            f"there is no query {name!r}",
+            did_you_mean(name, names) or "See kamtui query --list.",
+        )
+    query = _named(name, matrices)
+    unheeded = [option for option in _asked(request) if option not in query.takes]
+    if unheeded:
+        raise WrongUsage(f"query {name} does not take --{unheeded[0]}")
+    known = [parameter.name for parameter in query.parameters]
+    for parameter in request.params:
+        if parameter not in known:
+            raise WrongUsage(
+                f"query {name} has no parameter {parameter!r}", did_you_mean(parameter, known)
+            )
+    return settled(portfolio, lambda current: query.answer(current, request))
+
+
+def missing_tables(portfolio: Portfolio, name: str) -> tuple[str, ...]:
+    """Return the tables that the history lacks and without which query `name` has no rows.
+
+    What people entered stands for a table.
+    """
+    missing = [table for table in _RESTS_ON.get(name, ()) if table not in portfolio.history.files]
+    return () if missing and _has_ratings(portfolio) else tuple(missing)
+
+
+def _has_ratings(portfolio: Portfolio) -> bool:
+    found = counting(entries_of(portfolio), portfolio.judged_until)
+    return any(entry.subject.kind == "rating" for entry in found)
+
+
+def _asked(request: Request) -> tuple[str, ...]:
+    asked = {
+        "owner": request.owner is not None,
+        "segment": request.segment is not None,
+        "account": request.account is not None,
+        "top": request.top is not None,
+        "weights": request.weights_name is not None or bool(request.weight_overrides),
+        "explain": request.explain,
+    }
+    return tuple(option for option, was_asked in asked.items() if was_asked)
+
+
+def ask_in_sql(portfolio: Portfolio, text: str, request: Request) -> Answer:
+    """Return the answer to one SELECT of the user's over the history's tables and `measures`.
+
+    `$as_of` is the portfolio's day; other parameters come from the request, as text. Raises
+    WrongUsage when it is not one SELECT, when its parameters are not those given and for an
+    option that SQL does not heed; NotAllowed when it reaches for anything else.
+    """
+    from kamtui.engine.guard import check_user_sql
+
+    if unheeded := [option for option in _asked(request) if option != "top"]:
+        raise WrongUsage(f"SQL of your own does not take --{unheeded[0]}", "Say it in the SQL.")
+    statement = check_user_sql(portfolio.engine.connection, text, _RELATIONS)
+    _check_parameters(statement, request.params)
+
+    def answer(current: Portfolio) -> Answer:
+        params = {"as_of": current.as_of, **request.params}
+        return current.engine.ask(_with_measures(current, statement, request.top), params)
+
+    return settled(portfolio, answer)
+
+
+_RELATIONS = frozenset({*TABLE_NAMES, *(f"raw_{table}" for table in TABLE_NAMES), "measures"})
+
+
+def _check_parameters(statement: Statement, params: Mapping[str, str]) -> None:
+    for name in params:
+        if name not in statement.parameters:
+            raise WrongUsage(
+                f"the SQL has no parameter ${name}", did_you_mean(name, statement.parameters)
+            )
+    for name in sorted(statement.parameters - {"as_of"}):
+        if name not in params:
+            raise WrongUsage(f"the SQL needs ${name}", f"Give it: --param {name}=VALUE")
+
+
+def _with_measures(portfolio: Portfolio, statement: Statement, top: int | None) -> Statement:
+    """Return the user's statement with what `measures` stands for in front, and at most `top`."""
+    limit = "" if top is None else f" LIMIT {top:d}"
+    sql = f"SELECT * FROM (\n{statement.sql}\n){limit}"
+    if "measures" not in statement.tables:
+        return replace(statement, sql=sql)
+    measures = compose("measures", stand_ins=stand_ins(portfolio))
+    return Statement(
+        sql=f"WITH measures AS (\n{measures.sql}\n) {sql}",
+        tables=statement.tables | measures.tables,
+        parameters=statement.parameters | measures.parameters,
+    )
