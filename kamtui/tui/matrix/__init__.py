@@ -1,0 +1,1 @@
+"""What the Relationship screen knows: accounts in a matrix, lists and tables of them. No widget."""

@@ -1,0 +1,90 @@
+"""What the numbered screens besides Priorities have in common: one session, and lines around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
+
+from kamtui.tui.ranked.rows import Filters
+from kamtui.tui.session import Session
+from kamtui.tui.status import Status
+from kamtui.tui.widgets.key_line import KeyLine
+from kamtui.tui.widgets.status_line import StatusLine
+from kamtui.tui.widgets.title_line import TitleLine
+
+
+class SessionScreen(Screen[None]):
+    """Shows something of a session, for the owner and segment that Priorities is filtered by."""
+
+    HERE: ClassVar[str]
+    """The id of the action that goes to this screen."""
+
+    DEFAULT_CSS = """
+    SessionScreen { background: $background; }
+    """
+
+    @dataclass
+    class AccountOpened(Message):
+        """The card of an account is asked for."""
+
+        account_id: str
+        account_ids: Sequence[str]
+        """The accounts that it stands among, in the order of the screen."""
+
+    class Entered(Message):
+        """Something was entered that other screens count too."""
+
+    def __init__(self, session: Session, filters: Filters, status: Status) -> None:
+        super().__init__()
+        self.session = session
+        self.filters = replace(filters, text="")
+        """The owner and the segment whose accounts are shown."""
+        self._status = status
+
+    @property
+    def account_id(self) -> str | None:
+        """The account under the cursor; None where none is."""
+        return None
+
+    def choose(self, account_id: str) -> None:
+        """Put the cursor on an account whose card was shown, where the screen lists it."""
+
+    def keep_draft_now(self) -> None:
+        """Keep what is unsaved before this returns, where the screen has something to keep."""
+
+    def compose_body(self) -> ComposeResult:
+        """Yield what stands between the title and the lines at the foot."""
+        raise NotImplementedError
+
+    def session_changed(self) -> None:
+        """Show another session, or other accounts of it, at the same place."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Yield the body between the title and the lines at the foot."""
+        title = TitleLine(self.HERE)
+        title.filters = self.filters
+        yield title
+        yield from self.compose_body()
+        yield StatusLine(self._status)
+        yield KeyLine()
+
+    def say_status(self, status: Status) -> None:
+        """Say something else in the status line."""
+        self._status = status
+        if self.is_mounted:
+            self.query_one(StatusLine).status = status
+
+    def take(self, session: Session, filters: Filters) -> None:
+        """Show another session, or other accounts of it; nothing where both are the same."""
+        filters = replace(filters, text="")
+        if session is self.session and filters == self.filters:
+            return
+        self.session, self.filters = session, filters
+        self.query_one(TitleLine).filters = filters
+        self.session_changed()

@@ -1,0 +1,1 @@
+"""What the weights panel is made of."""
