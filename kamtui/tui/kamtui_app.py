@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import work
 from textual.binding import BindingType
 from textual.command import Provider
-from textual.events import Event, Key
+from textual.events import Key
 from textual.message import Message
 from textual.screen import Screen
 
@@ -126,15 +126,10 @@ class KamtuiApp(JudgingApp):
         await self.priorities.begin(opened)
         await self._press_what_was_typed_ahead()
 
-    async def on_event(self, event: Event) -> None:
+    async def press(self, key: Key) -> None:
         """Keep keys that need the accounts until they are there."""
-        if (
-            isinstance(event, Key)
-            and not event.is_forwarded
-            and self._typed_ahead.takes(event, self._action_of(event))
-        ):
-            return
-        await super().on_event(event)
+        if not self._typed_ahead.takes(key, self._action_of(key)):
+            await super().press(key)
 
     def _action_of(self, key: Key) -> str | None:
         """Return the id of what a key does now; None for a character that is typed, say."""
@@ -149,7 +144,7 @@ class KamtuiApp(JudgingApp):
             self._typed_ahead.forget()
         while key := self._typed_ahead.next_key():
             opens = self._action_of(key) in NEED_ACCOUNTS
-            await super().on_event(key)
+            await super().press(key)
             if opens:
                 self.set_timer(TIME_TO_OPEN, self._press_what_was_typed_ahead)
                 return

@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import App
 from textual.message import Message
 from textual.notifications import SeverityLevel
 
 from kamtui.text import harmless
+from kamtui.tui.pressing_app import PressingApp
 
 # The engine and NumPy are loaded after the first frame; what needs them is imported where it is
 # used.
@@ -26,7 +26,7 @@ LOOK_AT_FILES_SECONDS = 3.0
 _PROGRESS_SECONDS = 0.5
 
 
-class ReadingApp(App[int]):
+class ReadingApp(PressingApp):
     """Reads in threads. What comes of a reading that was cancelled or overtaken is dropped."""
 
     class Read(Message):

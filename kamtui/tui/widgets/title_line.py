@@ -14,6 +14,8 @@ from kamtui.tui.ranked.rows import Filters
 from kamtui.tui.widgets.cells import fitted
 
 _SCREENS = ("app.priorities", "app.relationship", "app.strength", "app.account")
+_FILTERS_SEEN = 16
+"""Cells that the filters have at least, as far as they fill them."""
 
 
 class TitleLine(Widget):
@@ -31,18 +33,23 @@ class TitleLine(Widget):
         self._here = here
 
     def render(self) -> RenderResult:
-        """Return the line."""
-        screens = Content(" ").join(self._screen(id_) for id_ in _SCREENS)
-        room = max(0, self.size.width - screens.cell_length - 2)
+        """Return the line; where the filters need the room, only this screen has a name."""
         said = filters_text(self.filters)
+        screens = self._screens(named=True)
+        if screens.cell_length + 2 + min(cell_len(said), _FILTERS_SEEN) > self.size.width:
+            screens = self._screens(named=False)
+        room = max(0, self.size.width - screens.cell_length - 2)
         right = fitted(said, min(room, cell_len(said)))
         blank = " " * (self.size.width - screens.cell_length - cell_len(right))
         return Content.assemble(screens, blank, right)
 
-    def _screen(self, action_id: str) -> Content:
-        action = BY_ID[action_id]
-        style = "bold reverse" if action_id == self._here else "$foreground-muted"
-        return Content.styled(f" {action.keys[0]} {action.name} ", style)
+    def _screens(self, *, named: bool) -> Content:
+        return Content(" " if named else "").join(self._screen(id_, named) for id_ in _SCREENS)
+
+    def _screen(self, action_id: str, named: bool) -> Content:
+        action, is_here = BY_ID[action_id], action_id == self._here
+        text = f" {action.keys[0]} {action.name} " if named or is_here else f" {action.keys[0]} "
+        return Content.styled(text, "bold reverse" if is_here else "$foreground-muted")
 
 
 def filters_text(filters: Filters) -> str:
