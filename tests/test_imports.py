@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("textual", "polars", "scipy", "pyarrow", "fastexcel", "pandas", "rich.console")
+HEAVY = (
+    *("textual", "polars", "scipy", "pyarrow", "fastexcel", "xlsxwriter", "pandas"),
+    "rich.console",
+)
 
 RUN = """
 import json, sys

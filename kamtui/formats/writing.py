@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from kamtui.formats.text import Chunks
 
-FORMATS = ("table", "csv", "json", "jsonl", "md", "parquet", "arrow")
-BINARY = frozenset({"parquet", "arrow"})
+FORMATS = ("table", "csv", "json", "jsonl", "md", "xlsx", "parquet", "arrow")
+BINARY = frozenset({"xlsx", "parquet", "arrow"})
 _BY_ENDING = {f".{name}": name for name in FORMATS if name != "table"}
 
 
@@ -74,6 +74,10 @@ def write(
         from kamtui.formats.columnar import write_arrow
 
         write_arrow(answer, names, sink, as_file=as_file)
+    elif format_name == "xlsx":
+        from kamtui.formats.workbook import write_xlsx
+
+        write_xlsx(answer, names, sink)
     else:
         for lines in _text(answer, names, format_name, top, width):
             sink.write(lines.encode("utf-8", "backslashreplace"))

@@ -6,12 +6,17 @@ import csv
 import io
 import json
 import math
+import re
+import sys
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import fastexcel
 import pyarrow as pa
 import pyarrow.ipc
 import pyarrow.parquet as pq
@@ -19,6 +24,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kamtui.cli.output import chosen_output
+from kamtui.errors import WrongUsage
+from kamtui.formats import workbook
 from kamtui.formats.text import csv_lines, json_lines, markdown_cell
 from kamtui.formats.values import json_text, plain
 
@@ -148,6 +156,125 @@ def test_parquet_and_arrow(kamtui: Callable[..., Any], awkward: Path, tmp_path: 
         assert table.to_pylist() == expected()
         assert pa.types.is_decimal(table.schema.field("amount").type)
         assert pa.types.is_date(table.schema.field("day").type)
+
+
+def sheet_of(file: Path) -> tuple[list[str], list[list[tuple[str, str]]]]:
+    """Return the header of a workbook's sheet, and each row's cells as their type and text.
+
+    Read by Python's own zip and XML readers; an empty cell is ("", "").
+    """
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(file) as archive:
+        assert archive.testzip() is None
+        sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+    assert not sheet.findall(f".//{main}f"), "a formula"
+    rows: list[dict[str, tuple[str, str]]] = []
+    for row in sheet.iter(f"{main}row"):
+        cells = {}
+        for cell in row.findall(f"{main}c"):
+            letters = re.sub(r"\d", "", cell.attrib["r"])
+            texts = [text.text or "" for text in cell.iter(f"{main}t")]
+            value = cell.find(f"{main}v")
+            kind = cell.attrib.get("t", "n")
+            cells[letters] = (kind, "".join(texts) if value is None else value.text or "")
+        rows.append(cells)
+    letters = sorted(rows[0])
+    header = [rows[0][letter][1] for letter in letters]
+    return header, [[cells.get(letter, ("", "")) for letter in letters] for cells in rows[1:]]
+
+
+def test_xlsx(kamtui: Callable[..., Any], awkward: Path, tmp_path: Path) -> None:
+    asked(kamtui, awkward, "--output", tmp_path / "a.xlsx")
+    header, rows = sheet_of(tmp_path / "a.xlsx")
+    assert header == ["name", "amount", "day", "flag", "ratio", "number", "list"]
+    assert len(rows) == len(NAMES)
+    assert rows[0] == [
+        ("inlineStr", "Plain & Co"),
+        ("n", "-1234.5"),
+        ("", ""),
+        ("b", "1"),
+        ("", ""),
+        ("n", "0"),
+        ("inlineStr", "[0.0, null, null]"),
+    ]
+    assert rows[3][1:3] == [("n", "100000000000000"), ("n", "36525")]  # days since 1899-12-30
+    assert rows[2][4] == ("n", "0.6666666666666666")
+    texts = [row[0] for row in rows]
+    assert {kind for kind, _ in texts} == {"inlineStr"}  # empty text too, which is not null
+    assert texts[-1] == ("inlineStr", "")
+    assert texts[7] == ("inlineStr", "=1+1")
+    assert texts[2] == ("inlineStr", "two\nlines")
+    assert texts[5] == ("inlineStr", r"\x1b]52;c;eA==\x07")
+    assert texts[8] == ("inlineStr", " blank ")
+
+
+def test_a_workbook_is_what_spreadsheet_readers_read(
+    kamtui: Callable[..., Any], awkward: Path, tmp_path: Path
+) -> None:
+    """The same file through the reader that `kamtui import` uses, which knows nothing of ours."""
+    asked(kamtui, awkward, "--output", tmp_path / "a.xlsx")
+    (tmp_path / "b.xlsx").write_bytes(asked(kamtui, awkward, "--format", "xlsx").data)
+    for name in ("a.xlsx", "b.xlsx"):
+        read = fastexcel.read_excel(tmp_path / name).load_sheet(0).to_arrow()
+        assert pa.types.is_timestamp(read.schema.field("day").type)
+        assert pa.types.is_floating(read.schema.field("amount").type)
+        assert pa.types.is_boolean(read.schema.field("flag").type)
+        for row, back in zip(expected(), read.to_pylist(), strict=True):
+            amount = row["amount"]
+            assert back["amount"] == (None if amount is None else float(amount))
+            assert (back["day"] and back["day"].date(), back["flag"]) == (row["day"], row["flag"])
+            assert back["number"] == row["number"]
+            assert back["ratio"] == (row["ratio"] and pytest.approx(row["ratio"], rel=1e-15))
+
+
+def test_what_a_sheet_cannot_hold_is_refused_and_never_cut(
+    kamtui: Callable[..., Any], awkward: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written(sql: str) -> Any:
+        words = ("query", "--sql", sql, "--history", awkward, "--output", tmp_path / "b.xlsx")
+        return kamtui(*words)
+
+    assert written("SELECT repeat('👩', 16383) AS long").code == 0
+    too_long = written("SELECT repeat('👩', 16384) AS long")
+    assert too_long.code == 1
+    assert "long in row 1 is a text of 16,384 characters" in too_long.err
+    assert "--format csv" in too_long.err
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3000)  # a full sheet takes a while to write
+    assert written("SELECT unnest(range(3000)) AS n").code == 0
+    too_many = written("SELECT unnest(range(3001)) AS n")
+    assert (too_many.code, "more than 3,000 rows" in too_many.err) == (1, True)
+    assert len(sheet_of(tmp_path / "b.xlsx")[1]) == 3000  # the one before
+
+
+def test_a_sheet_spells_out_what_it_has_no_number_for(
+    kamtui: Callable[..., Any], awkward: Path, tmp_path: Path
+) -> None:
+    sql = (
+        "SELECT 999999999999999 AS a, 1234567890123456789 AS b, DATE '1899-12-31' AS c, "
+        "TIMESTAMP '2025-11-30 12:00:00' AS d, '_x0041_' AS e, '+1' AS f, '-2' AS g, '@x' AS h, "
+        "TIMESTAMPTZ '2025-11-30 12:00:00+00' AS i"
+    )
+    kamtui("query", "--sql", sql, "--history", awkward, "--output", tmp_path / "c.xlsx")
+    assert sheet_of(tmp_path / "c.xlsx")[1][0][:4] == [
+        ("n", "999999999999999"),
+        ("inlineStr", "1234567890123456789"),
+        ("inlineStr", "1899-12-31"),
+        ("n", "45991.5"),
+    ]
+    [row] = fastexcel.read_excel(tmp_path / "c.xlsx").load_sheet(0).to_arrow().to_pylist()
+    assert [row[name] for name in "efgh"] == ["_x0041_", "+1", "-2", "@x"]
+    assert row["i"].startswith("2025-11-30")
+
+
+@pytest.mark.parametrize("name", ["xlsx", "parquet", "arrow"])
+def test_a_binary_format_is_not_for_a_terminal(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    with pytest.raises(WrongUsage, match=f"{name} is not for a terminal") as caught:
+        chosen_output(name, None)
+    assert f"--output FILE.{name}" in (caught.value.hint or "")
+    assert chosen_output(None, tmp_path / f"a.{name.upper()}").format == name
 
 
 def test_markdown(kamtui: Callable[..., Any], awkward: Path) -> None:

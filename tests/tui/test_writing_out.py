@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import fastexcel
 import pyarrow.parquet as pq
 import pytest
 from support.priorities_screen import press, running
@@ -64,6 +65,17 @@ async def test_a_parquet_file_holds_amounts_as_decimals(
     assert "decimal" in str(table.schema.field("revenue_12m").type)
 
 
+async def test_a_workbook_holds_what_is_shown(
+    tiny_history: Path, desk: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "out.xlsx"
+    async with running(tiny_history, desk) as (_, pilot):
+        await press(pilot, "o", *"north", "enter", "e", *typed(file))
+    read = fastexcel.read_excel(file).load_sheet(0).to_arrow()
+    assert read.column("account_id").to_pylist() == ["A1", "A3"]
+    assert read.column("revenue_12m").to_pylist() == [35000.5, 650.0]
+
+
 async def test_a_file_that_is_there_is_overwritten_only_when_said_twice(
     tiny_history: Path, desk: Path, tmp_path: Path
 ) -> None:
@@ -80,7 +92,7 @@ async def test_a_file_that_is_there_is_overwritten_only_when_said_twice(
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("out.xlsx", "its ending names no format"),
+        ("out.ods", "its ending names no format"),
         ("nowhere/out.csv", "there is no folder"),
         (".", "is a folder"),
     ],
