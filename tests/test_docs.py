@@ -149,7 +149,7 @@ def test_what_a_measure_needs_is_what_the_page_says() -> None:
 def test_the_toml_of_the_model_page_is_a_model() -> None:
     default = (ROOT / "kamtui" / "model" / "default.toml").read_text()
     layers = [(text, "docs/model.md") for text in blocks(ROOT / "docs" / "model.md", "toml")]
-    assert len(layers) == 7
+    assert len(layers) == 8
     model = read_model((default, "default.toml"), *layers, measures=MEASURE_NAMES)
     assert list(model.priority.weights) == ["volume", "will", "punctual"]
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -111,7 +112,9 @@ def _overlaid(model: Model, layer: ModelTable, place: Place, measures: AbstractS
         matrices={**model.matrices, **matrices},
         stages=stages_of(layer.stages, model.stages, place.of("stages"), measures),
         care={**model.care, **_care(layer, place.of("care"))},
-        signals=_signals(model.signals, layer, place.of("signals")),
+        signals=_numbers(model.signals, layer.signals, place.of("signals")),
+        aftercare=_numbers(model.aftercare, layer.aftercare, place.of("aftercare")),
+        actions=_actions(model.actions, layer.actions, place.of("actions")),
         classes=_thresholds(model.classes, layer, place.of("classes")),
         factors=_factors(model.factors, layer, place.of("factors")),
         calibrated_from=layer.calibrated_from or model.calibrated_from,
@@ -148,8 +151,10 @@ def _care(layer: ModelTable, place: Place) -> Mapping[str, Care]:
 _WHOLE = ("_days", "_groups", "_contacts")
 
 
-def _signals(under: Mapping[str, float], layer: ModelTable, place: Place) -> Mapping[str, float]:
-    for name, number in layer.signals.items():
+def _numbers(
+    under: Mapping[str, float], given: Mapping[str, Any], place: Place
+) -> Mapping[str, float]:
+    for name, number in given.items():
         here = place.of(name)
         # The first layer says which there are.
         if under and name not in under:
@@ -158,7 +163,19 @@ def _signals(under: Mapping[str, float], layer: ModelTable, place: Place) -> Map
             raise here.error(f"expected a number ≥ 0, found {shown(number)}")
         if name.endswith(_WHOLE) and not float(number).is_integer():
             raise here.error(f"expected a whole number, found {shown(number)}")
-    return {**under, **layer.signals}
+    return {**under, **given}
+
+
+def _actions(
+    under: Mapping[str, float], given: Mapping[str, Any], place: Place
+) -> Mapping[str, float]:
+    numbers = _numbers(under, given, place)
+    for name, number in given.items():
+        if name.endswith("_days") and number < 1:
+            raise place.of(name).error(f"expected 1 or more, found {shown(number)}")
+        if not name.endswith("_days") and number > 1:
+            raise place.of(name).error(f"expected a number from 0 to 1, found {shown(number)}")
+    return numbers
 
 
 def _factors(under: Mapping[str, float], layer: ModelTable, place: Place) -> Mapping[str, float]:

@@ -150,6 +150,11 @@ class Model:
     signals: Mapping[str, float] = field(default_factory=dict)
     """The thresholds of the signals, by name; one that ends in _days, _groups or _contacts is
     whole."""
+    aftercare: Mapping[str, float] = field(default_factory=dict)
+    """How many days each step of the after-care takes, by name; whole."""
+    actions: Mapping[str, float] = field(default_factory=dict)
+    """How urgent each kind of action is on the day that it is due, 0-1, by name; `overdue_days`
+    is the days past due after which it is as urgent as it gets."""
     care: Mapping[str, Care] = field(default_factory=dict)
     """The care plan of a class, by its letter."""
     factors: Mapping[str, float] = field(default_factory=dict)

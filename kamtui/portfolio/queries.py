@@ -12,6 +12,7 @@ from kamtui.errors import WrongUsage
 from kamtui.history.contract import TABLE_NAMES
 from kamtui.model.matrix import Matrix
 from kamtui.model.spelling import did_you_mean
+from kamtui.portfolio.aftercare import after_care
 from kamtui.portfolio.care import care
 from kamtui.portfolio.declared import declared_model
 from kamtui.portfolio.judged import counting, entries_of
@@ -62,6 +63,7 @@ def filters(request: Request) -> dict[str, object]:
 
 _FILTERS = frozenset({"owner", "segment", "account", "top"})
 _ANSWERS: Mapping[str, tuple[Callable[[Portfolio, Request], Answer], frozenset[str]]] = {
+    "after-care": (after_care, _FILTERS),
     "care": (care, _FILTERS | {"weights"}),
     "history": (relationship_history, frozenset({"account", "top"})),
     "levers": (levers, _FILTERS),
