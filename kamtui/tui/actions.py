@@ -24,6 +24,7 @@ SCOPES: Mapping[str, str] = {
     "table": "The ranked table",
     "filter": "The filter",
     "weights": "Weights",
+    "session": "Every numbered screen but Priorities",
     "matrix": "Relationship",
     "grid": "The cells of a matrix",
     "scatter": "The scatter of a matrix",

@@ -68,11 +68,18 @@ async def copied(view: RankedPage, places: range, folder: Path) -> tuple[str, st
 
 
 def _copied(view: RankedPage, places: range, folder: Path) -> tuple[str, str]:
-    text = tab_separated(map(view.row_at, places))
-    file = kept_copy(text, folder)
     noun = "account" if len(places) == 1 else "accounts"
+    text = tab_separated(map(view.row_at, places))
+    return kept_or_written(text, f"{len(places):,} {noun}", folder)
+
+
+def kept_or_written(text: str, what: str, folder: Path) -> tuple[str, str]:
+    """Keep a copied text in a file of the folder; return the text, and what to say of the copy.
+
+    The text is "" where it is too long for a clipboard. `what` is what it holds.
+    """
+    file = kept_copy(text, folder)
     fits = len(text.encode()) <= LARGEST_CLIPBOARD
-    what = f"{len(places):,} {noun}"
     said = f"Copied {what}" if fits else f"{what}: too much for the clipboard"
     if file is not None:
         said += (

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from kamtui.errors import KamtuiError
-from kamtui.formats.writing import format_of, write, written
+from kamtui.formats.writing import Writable, format_of, write, written
 from kamtui.model.weights import Weights
 from kamtui.portfolio.opening import Portfolio
 from kamtui.portfolio.picked import picked_priorities
@@ -31,10 +31,21 @@ def _exported(portfolio: Portfolio, weights: Weights, view: RankedView, file: Pa
     ids: list[str] = view.basis.account_ids[view.rows].tolist()
     try:
         picked = picked_priorities(portfolio, weights, ids)
+    except KamtuiError as error:
+        return f"Not written: {harmless(error.message)}"
+    return write_and_say(picked, f"{len(ids):,} accounts", file)
+
+
+def write_and_say(rows: Writable, what: str, file: Path) -> str:
+    """Write rows in the format that the file's ending names, and return what to say of it.
+
+    `what` says what they are, such as "12 accounts".
+    """
+    try:
         with written(file) as sink:
-            write(picked, format_of(file) or "csv", sink)
+            write(rows, format_of(file) or "csv", sink)
     except KamtuiError as error:
         return f"Not written: {harmless(error.message)}"
     except OSError as error:
         return f"Not written: {harmless(str(file))}: {error.strerror}"
-    return f"Wrote {len(ids):,} accounts to {harmless(str(file))}"
+    return f"Wrote {what} to {harmless(str(file))}"

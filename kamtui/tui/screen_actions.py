@@ -88,6 +88,12 @@ _WEIGHTS = (
     Action("weights.close", ("escape",), "Close", "go back to the table"),
 )
 
+_SESSION = (
+    Action("session.export", ("e",), "Export", "write what is shown to a file"),
+    Action("session.copy", ("y",), "Copy", "copy the row as tab-separated text"),
+    Action("session.copy_all", ("Y",), "Copy all", "copy everything that is shown"),
+)
+
 _ACCOUNT = (
     Action("account.close", ("escape",), "Back", "go back to the same row", footer=True),
     Action("account.next_section", ("tab", "]"), "Section", "go to the next section", footer=True),
@@ -178,6 +184,7 @@ SCREEN_ACTIONS: tuple[Action, ...] = (
     *_TABLE,
     *_FILTER,
     *_WEIGHTS,
+    *_SESSION,
     *MATRIX_ACTIONS,
     *_ACCOUNT,
     *_SECTION,

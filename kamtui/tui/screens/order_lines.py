@@ -17,14 +17,13 @@ from textual.widgets import Static
 
 from kamtui.errors import KamtuiError
 from kamtui.formats.figures import exact_in_unit
-from kamtui.formats.writing import format_of, write, written
 from kamtui.portfolio.account_card import Facts
 from kamtui.portfolio.lines_behind import LinesBehind, Step, load_order_lines
 from kamtui.portfolio.opening import Portfolio
 from kamtui.text import harmless
 from kamtui.tui.actions import bindings
 from kamtui.tui.copying import kept_as_well
-from kamtui.tui.exporting import file_name_of
+from kamtui.tui.exporting import file_name_of, write_and_say
 from kamtui.tui.widgets.cells import NO_VALUE
 from kamtui.tui.widgets.key_line import KeyLine
 from kamtui.tui.widgets.title_line import TitleLine
@@ -131,7 +130,8 @@ class OrderLinesScreen(Screen[None]):
         suggested = Path.cwd() / f"{file_name_of(self.behind.account_id)}-{self._asked}.csv"
         file = await self.app.push_screen_wait(Export(_count(self.behind), suggested))
         if file is not None:
-            self.notify(await asyncio.to_thread(_exported, self.behind, file), markup=False)
+            said = await asyncio.to_thread(write_and_say, self.behind, _count(self.behind), file)
+            self.notify(said, markup=False)
 
     @work
     async def action_copy(self) -> None:
@@ -144,16 +144,6 @@ class OrderLinesScreen(Screen[None]):
         self.app.copy_to_clipboard(text)
         folder = self._portfolio.workspace.folder
         self.notify(await kept_as_well(text, folder, "the line"), markup=False)
-
-
-def _exported(behind: LinesBehind, file: Path) -> str:
-    """Write the lines, and return what to say of it."""
-    try:
-        with written(file) as sink:
-            write(behind, format_of(file) or "csv", sink)
-    except OSError as error:
-        return f"Not written: {harmless(str(file))}: {error.strerror}"
-    return f"Wrote {_count(behind)} to {harmless(str(file))}"
 
 
 def _count(behind: LinesBehind) -> str:

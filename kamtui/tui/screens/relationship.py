@@ -24,6 +24,7 @@ from kamtui.tui.matrix.views import VIEW_TITLES, View
 from kamtui.tui.ranked.rows import Filters
 from kamtui.tui.screens.matrix_saving import MatrixSaving
 from kamtui.tui.session import Session
+from kamtui.tui.shown import Shown
 from kamtui.tui.status import Status
 from kamtui.tui.widgets.matrix.about_line import AboutLine
 from kamtui.tui.widgets.matrix.body import MatrixBody
@@ -57,6 +58,10 @@ class RelationshipScreen(MatrixSaving):
     def account_id(self) -> str | None:
         """The account under the cursor; None where none is."""
         return self._body.account_id
+
+    def shown(self) -> Shown | None:
+        """Return the cells, accounts, ways or tables that are on the screen."""
+        return self._body.rows_shown()
 
     @property
     def placing(self) -> Placing | None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 
+from kamtui.tui.actions import bindings
 from kamtui.tui.ranked.rows import Filters
 from kamtui.tui.session import Session
+from kamtui.tui.shown import Shown, copied, exported
 from kamtui.tui.status import Status
 from kamtui.tui.widgets.key_line import KeyLine
 from kamtui.tui.widgets.status_line import StatusLine
@@ -23,6 +28,8 @@ class SessionScreen(Screen[None]):
 
     HERE: ClassVar[str]
     """The id of the action that goes to this screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("session")]
 
     DEFAULT_CSS = """
     SessionScreen { background: $background; }
@@ -57,6 +64,10 @@ class SessionScreen(Screen[None]):
     def keep_draft_now(self) -> None:
         """Keep what is unsaved before this returns, where the screen has something to keep."""
 
+    def shown(self) -> Shown | None:
+        """Return the rows that are on the screen; None while there are none."""
+        raise NotImplementedError
+
     def compose_body(self) -> ComposeResult:
         """Yield what stands between the title and the lines at the foot."""
         raise NotImplementedError
@@ -88,3 +99,44 @@ class SessionScreen(Screen[None]):
         self.session, self.filters = session, filters
         self.query_one(TitleLine).filters = filters
         self.session_changed()
+
+    # Writing out
+
+    @work(group="asking")
+    async def action_export(self) -> None:
+        """Write what is shown to a file."""
+        shown = self._shown_or_say()
+        if shown is None:
+            return
+        from kamtui.tui.screens.export import Export
+
+        suggested = Path.cwd() / f"{shown.file_name}.csv"
+        file = await self.app.push_screen_wait(Export(shown.counted(shown.count), suggested))
+        if file is not None:
+            self.notify(await exported(shown, file), timeout=6, markup=False)
+
+    def action_copy(self) -> None:
+        """Copy the row under the cursor; all of them where the cursor is on none."""
+        self._copy(whole=False)
+
+    def action_copy_all(self) -> None:
+        """Copy everything that is shown."""
+        self._copy(whole=True)
+
+    @work
+    async def _copy(self, *, whole: bool) -> None:
+        shown = self._shown_or_say()
+        if shown is None:
+            return
+        folder = self.session.portfolio.workspace.folder
+        text, said = await copied(shown, folder, whole=whole or shown.cursor is None)
+        if text:
+            self.app.copy_to_clipboard(text)
+        self.notify(said, timeout=5, markup=False)
+
+    def _shown_or_say(self) -> Shown | None:
+        shown = self.shown()
+        if shown is None or not shown.count:
+            self.notify("There is nothing on the screen to write.", timeout=3)
+            return None
+        return shown

@@ -30,9 +30,11 @@ from kamtui.text import harmless
 from kamtui.tui.actions import bindings
 from kamtui.tui.screens.session_screen import SessionScreen
 from kamtui.tui.session import Session
+from kamtui.tui.shown import Shown
 from kamtui.tui.widgets.strength.accounts import StrengthAccounts
 from kamtui.tui.widgets.strength.grid import StrengthGrid
 from kamtui.tui.widgets.strength.losses import StrengthLosses
+from kamtui.tui.widgets.strength.writing_out import accounts_shown, losses_shown, ratings_shown
 from kamtui.workspace.entries import EntryChanged
 
 Rows = Sequence[Mapping[str, Any]]
@@ -83,6 +85,7 @@ class StrengthScreen(SessionScreen):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self._tried: dict[str, StrengthEditing] = {}
+        self._losses: Rows = ()
         self._request = 0
         self._is_reading = False
         self._wanted: tuple[str, str] | None = None
@@ -91,6 +94,16 @@ class StrengthScreen(SessionScreen):
     def account_id(self) -> str | None:
         """The account under the cursor."""
         return self.query_one(StrengthAccounts).account_id
+
+    def shown(self) -> Shown | None:
+        """Return the losses, the ratings where the keys go to them, or the accounts."""
+        as_of, grid = self.session.as_of, self.query_one(StrengthGrid)
+        if self.has_class("-base"):
+            return losses_shown(self._losses, as_of)
+        if grid.has_focus and grid.card is not None:
+            return ratings_shown(grid.card, grid.editing, grid.row, as_of)
+        listed = self.query_one(StrengthAccounts).listed
+        return None if listed is None else accounts_shown(*listed, as_of)
 
     def compose_body(self) -> ComposeResult:
         """Yield the accounts beside the ratings, and the losses in their place."""
@@ -136,6 +149,7 @@ class StrengthScreen(SessionScreen):
             self.notify(harmless(str(message.result)), severity="error", markup=False)
             return
         listed, lost = message.result
+        self._losses = lost
         currency = self.session.portfolio.history.settings.currency
         self.query_one(StrengthAccounts).show(listed, currency)
         self.query_one(StrengthLosses).show(lost, currency)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 from textual.message import Message
 
+from kamtui.model.ranking import Integers
 from kamtui.portfolio.matrix_basis import MatrixBasis
 from kamtui.tui.matrix.listing import (
     BY_REVENUE,
@@ -42,6 +44,13 @@ class AccountList(SheetTable):
     def ids(self) -> list[str]:
         """The ids of the accounts in the order shown."""
         return self.sheet.ids() if isinstance(self.sheet, AccountsSheet) else []
+
+    @property
+    def rows(self) -> Integers:
+        """Those accounts as rows of the basis; none before any are listed."""
+        if isinstance(self.sheet, AccountsSheet):
+            return self.sheet.rows
+        return np.empty(0, dtype=np.intp)
 
     def list_accounts(self, view: MatrixView, asked: Asked) -> None:
         """List other accounts, with the cursor on the first."""

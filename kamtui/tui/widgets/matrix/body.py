@@ -20,6 +20,14 @@ from kamtui.tui.matrix.listing import Asked, InCell
 from kamtui.tui.matrix.view import MatrixView
 from kamtui.tui.matrix.views import View
 from kamtui.tui.matrix.ways import BY_ACCOUNTS, way_of, ways_sheet
+from kamtui.tui.matrix.writing_out import (
+    accounts_shown,
+    cells_shown,
+    scatter_shown,
+    tables_shown,
+    ways_shown,
+)
+from kamtui.tui.shown import Shown
 from kamtui.tui.widgets.matrix.account_list import AccountList
 from kamtui.tui.widgets.matrix.aside import CellAside
 from kamtui.tui.widgets.matrix.cross_table import CrossTables
@@ -153,6 +161,21 @@ class MatrixBody(Horizontal):
     def say_instead_of_tables(self, said: str) -> None:
         """Say why there are no tables, or not yet."""
         self._tables.say(said)
+
+    def rows_shown(self) -> Shown | None:
+        """Return what is on the screen as rows to be written; None while there are none."""
+        if self._view is None:
+            return None
+        if self._asked is not None:
+            return accounts_shown(self._view, self._list.rows, self._list.place)
+        if self._shown is View.CELLS:
+            return cells_shown(self._view, self.query_one(MatrixGrid).cursor)
+        if self._shown is View.SCATTER:
+            picked = None if self._scatter is None else self._scatter.plot.picked
+            return scatter_shown(self._view, picked)
+        if self._shown is View.MOVES:
+            return ways_shown(ways_sheet(self._view, self._ways_sorting), self._moves.place)
+        return tables_shown(self._view, self._tables.tables, self._shown.name.lower())
 
     def focus_shown(self) -> None:
         """Give the keys to what is shown."""

@@ -38,6 +38,11 @@ class CrossTables(Toned, can_focus=True):
         self._lines: list[Line] = []
         self._drawn_for = Size(0, 0)
 
+    @property
+    def tables(self) -> Sequence[CrossTable]:
+        """What is shown; empty while there is only something to say."""
+        return self._tables
+
     def show(self, tables: Sequence[CrossTable]) -> None:
         """Show tables."""
         self._tables, self._said = tables, ""

@@ -85,6 +85,11 @@ class SheetTable(Toned, can_focus=True):
             return None
         return self._sheet.key_at(self._cursor)
 
+    @property
+    def place(self) -> int | None:
+        """Where that row is, from 0; None where there is none."""
+        return None if self.cursor is None else self._cursor
+
     def show(self, sheet: Sheet) -> None:
         """Show another sheet, with the cursor on the row that it was on.
 

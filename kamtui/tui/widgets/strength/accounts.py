@@ -119,6 +119,11 @@ class StrengthAccounts(ScrollView, can_focus=True):
             [str(self._accounts.account_ids[row]) for row in self._order] if self._accounts else []
         )
 
+    @property
+    def listed(self) -> tuple[StrengthList, list[int], int] | None:
+        """The accounts, the order of their rows, and the place of the cursor; None before any."""
+        return None if self._accounts is None else (self._accounts, self._order, self._cursor)
+
     def show(self, accounts: StrengthList, currency: str) -> None:
         """Show other accounts, with the cursor on the account that it was on."""
         chosen = self.account_id

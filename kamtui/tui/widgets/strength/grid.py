@@ -97,6 +97,11 @@ class StrengthGrid(Widget, can_focus=True):
         self._for_all = False
 
     @property
+    def row(self) -> int:
+        """The factor under the cursor, from 0."""
+        return self._row
+
+    @property
     def cell(self) -> Cell:
         """What is under the cursor, in the view that is shown."""
         card = self.card
