@@ -1,7 +1,7 @@
 -- title: how the relationship with an account has gone, month by month or year by year
 -- row: a month, or a year, from the first that anything happened in to the as-of date's
--- uses: orders
--- tables: order_lines, contacts, complaints, offers, known
+-- uses: orders, contacted, contacts_known
+-- tables: order_lines, complaints, offers, known
 -- param: account VARCHAR the account
 -- param: as_of DATE the day the answer is for
 -- param: unit VARCHAR month or year
@@ -25,7 +25,7 @@ ordered AS (
     WHERE account_id = $account
     GROUP BY period
 ),
-contacted AS (
+contacts_of AS (
     SELECT
         datetrunc($unit, contacted_at::DATE) AS period,
         count(*) AS n,
@@ -33,7 +33,7 @@ contacted AS (
         count(reached) AS n_told,
         sum(cost) AS cost,
         count(cost) AS n_costed
-    FROM contacts
+    FROM contacted
     WHERE account_id = $account AND contacted_at::DATE <= $as_of
     GROUP BY period
 ),
@@ -65,7 +65,7 @@ first_of_all AS (
     SELECT min(period) AS period
     FROM (
         SELECT period FROM sold
-        UNION ALL SELECT period FROM contacted
+        UNION ALL SELECT period FROM contacts_of
         UNION ALL SELECT period FROM complained
         UNION ALL SELECT period FROM closed
     )
@@ -89,28 +89,30 @@ joined AS (
         CASE WHEN order_lines_cost THEN sold.margin END AS margin_known,
         n_lines,
         CASE
-            WHEN contacts_cost OR complaints_cost THEN
+            WHEN contacts_cost OR complaints_cost OR contacts_of.n_costed > 0 THEN
                 CASE WHEN contacts_cost
-                    THEN known_sum(contacted.n, contacted.n_costed, contacted.cost) ELSE 0 END
+                    THEN known_sum(contacts_of.n, contacts_of.n_costed, contacts_of.cost)
+                    ELSE coalesce(contacts_of.cost, 0) END
                 + CASE WHEN complaints_cost
                     THEN known_sum(complained.n, complained.n_costed, complained.cost) ELSE 0 END
         END::DECIMAL(38, 4) AS relationship_cost,
         CASE
-            WHEN contacts_cost OR complaints_cost
-            THEN coalesce(contacted.cost, 0) + coalesce(complained.cost, 0)
+            WHEN contacts_cost OR complaints_cost OR contacts_of.n_costed > 0
+            THEN coalesce(contacts_of.cost, 0) + coalesce(complained.cost, 0)
         END AS cost_known,
         coalesce(ordered.n, 0) AS orders,
         CASE WHEN known.complaints THEN coalesce(complained.n, 0) END AS complaints,
-        CASE WHEN known.contacts THEN coalesce(contacted.n, 0) END AS contacts,
-        CASE WHEN known.contacts_reached THEN known_sum(contacted.n, n_told, n_reached) END
-            AS reached,
+        CASE WHEN contacts_known.contacts THEN coalesce(contacts_of.n, 0) END AS contacts,
+        CASE WHEN known.contacts_reached OR n_told > 0
+            THEN known_sum(contacts_of.n, n_told, n_reached) END AS reached,
         CASE WHEN known.offers THEN coalesce(n_won, 0) END AS offers_won,
         CASE WHEN known.offers THEN coalesce(n_lost, 0) END AS offers_lost
     FROM periods
     CROSS JOIN known
+    CROSS JOIN contacts_known
     LEFT JOIN sold USING (period)
     LEFT JOIN ordered USING (period)
-    LEFT JOIN contacted USING (period)
+    LEFT JOIN contacts_of USING (period)
     LEFT JOIN complained USING (period)
     LEFT JOIN closed USING (period)
 )

@@ -32,10 +32,10 @@ joined AS (
         END::DECIMAL(38, 4) AS margin_total,
         sales.revenue_costed_12m,
         CASE
-            WHEN contacts_cost OR complaints_cost THEN
+            WHEN contacts_cost OR complaints_cost OR contacting.n_costed_12m > 0 THEN
                 CASE WHEN contacts_cost
                     THEN known_sum(contacting.contacts_12m, contacting.n_costed_12m, contacting.cost_12m)
-                    ELSE 0 END
+                    ELSE coalesce(contacting.cost_12m, 0) END
                 + CASE WHEN complaints_cost
                     THEN known_sum(complaining.complaints_12m, complaining.n_costed_12m, complaining.cost_12m)
                     ELSE 0 END
@@ -56,9 +56,10 @@ joined AS (
             WHEN coalesce(customer_since, first_order_on) <= $as_of
             THEN datesub('month', coalesce(customer_since, first_order_on), $as_of)
         END AS relationship_months,
-        CASE WHEN known.contacts THEN coalesce(contacting.contacts_12m, 0) END AS contacts_12m,
+        CASE WHEN known.contacts OR contacting.account_id IS NOT NULL
+            THEN coalesce(contacting.contacts_12m, 0) END AS contacts_12m,
         CASE
-            WHEN known.contacts_reached
+            WHEN known.contacts_reached OR contacting.n_told_12m > 0
             THEN known_sum(
                 contacting.contacts_12m, contacting.n_told_12m, contacting.n_reached_12m
             )

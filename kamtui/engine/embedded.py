@@ -61,13 +61,16 @@ class Engine:
         readable_folders: Iterable[Path] = (),
         limits: Limits | None = None,
         macros: Mapping[str, str] | None = None,
+        feeds: Mapping[str, Callable[[Engine], None]] | None = None,
         check_after: Callable[[], None] | None = None,
         check_failed: Callable[[], None] | None = None,
     ) -> None:
         """`views` gives, for each name, the SELECT it stands for, asked for at first use.
 
         `readable` and `readable_folders` are what may be read; `macros` are the statements that
-        make our own, by name, each run when it is first called for; `check_after` is called
+        make our own, by name, each run when it is first called for; `feeds` are called before each
+        statement that reads a table of that name, to bring it up to date by `add_rows`, one at a
+        time; `check_after` is called
         when an answer has been taken in whole, and raises to throw it away; `check_failed` when
         DuckDB could not read, and raises when it knows better why.
         """
@@ -75,6 +78,7 @@ class Engine:
         self._views = dict(views)
         self._made: set[str] = set()
         self._macros = dict(macros or {})
+        self._feeds = dict(feeds or {})
         self._lock = threading.RLock()
         self._cursors: weakref.WeakSet[duckdb.DuckDBPyConnection] = weakref.WeakSet()
         self._check_after = check_after
@@ -108,9 +112,11 @@ class Engine:
         return self._connection.cursor().execute(sql).fetchall()
 
     def need(self, names: Iterable[str]) -> None:
-        """Make the views called `names`, those that are not there yet."""
+        """Make the views called `names`, those that are not there yet, and feed the tables."""
         with self._lock:
             for name in names:
+                if name in self._feeds:
+                    self._feeds[name](self)
                 if name in self._made or name not in self._views:
                     continue
                 try:
@@ -160,6 +166,22 @@ class Engine:
             raise
         except duckdb.Error as error:
             raise self._failed(error) from error
+
+    def add_rows(self, table: str, statement: Statement, params: Mapping[str, Any]) -> None:
+        """Add the answer to a statement to a table in memory, which the first such call makes."""
+        with self._lock:
+            self.need(sorted(statement.tables))
+            made = f"CREATE TABLE {quoted_name(table)} AS"
+            added = f"INSERT INTO {quoted_name(table)}"
+            self._need_macros(statement.sql)
+            bound = {name: params[name] for name in statement.parameters}
+            try:
+                self._connection.execute(
+                    f"{added if table in self._made else made}\n{statement.sql}", bound
+                )
+            except duckdb.Error as error:
+                raise self._failed(error) from error
+            self._made.add(table)
 
     def write(self, statement: Statement, params: Mapping[str, Any], path: Path) -> None:
         """Write the answer to a statement as a Parquet file; the folder must be a readable one.

@@ -28,14 +28,19 @@ def open_engine(
     readable_folders: Sequence[Path] = (),
     macros: Mapping[str, str] | None = None,
     limits: Limits | None = None,
+    feeds: Mapping[str, Callable[[Engine], None]] | None = None,
 ) -> Engine:
-    """Return an engine with the views of `history`; no file is read before a view is used."""
+    """Return an engine with the views of `history`; no file is read before a view is used.
+
+    `feeds` are for tables that are not in the files (see Engine).
+    """
     return Engine(
         views=view_definitions(history),
         readable=history.paths,
         readable_folders=readable_folders,
         limits=limits,
         macros=macros,
+        feeds=feeds,
         check_after=None if history.has_manifest else history.check_unchanged,
         check_failed=history.check_readable,
     )

@@ -81,7 +81,7 @@ def measures_of(portfolio: Portfolio, account_id: str) -> dict[str, Any]:
     """Return every measure of one account by name; WrongUsage when there is no such account."""
     statement = compose("measured", stand_ins=stand_ins(portfolio))
     params = {
-        "as_of": portfolio.as_of,
+        **portfolio.days,
         "account": account_id,
         "owner": None,
         "segment": None,
@@ -108,7 +108,7 @@ def titled(source: Source, criterion: Criterion) -> str:
 
 
 def _all(portfolio: Portfolio, account_id: str, name: str, row: Callable[..., T]) -> tuple[T, ...]:
-    params = {"account": account_id, "as_of": portfolio.as_of}
+    params = {"account": account_id, **portfolio.days}
     answer = portfolio.engine.ask(compose(name), params)
     return tuple(row(**record) for record in answer.records())
 

@@ -26,7 +26,7 @@ def after_care(portfolio: Portfolio, request: Request) -> Answer:
     statement = compose("after-care", stand_ins=stand_ins(portfolio))
     params = {
         **aftercare_params(portfolio),
-        "as_of": portfolio.as_of,
+        **portfolio.days,
         "owner": request.owner,
         "segment": request.segment,
         "account": request.account,

@@ -19,8 +19,7 @@ def entries_of(portfolio: Portfolio) -> tuple[Entry, ...]:
 def judged_params(portfolio: Portfolio) -> dict[str, object]:
     """Return the parameters of queries over judgements: the days, and what was entered as JSON."""
     return {
-        "as_of": portfolio.as_of,
-        "judged_until": portfolio.judged_until,
+        **portfolio.days,
         "entered": as_json(entries_of(portfolio)),
     }
 

@@ -15,6 +15,7 @@ from kamtui.engine.catalogue import catalogue, compose
 from kamtui.engine.quoting import quoted_text
 from kamtui.errors import Failed
 from kamtui.history.contract import TABLES
+from kamtui.portfolio.logged import contacts_key
 from kamtui.portfolio.opening import Portfolio
 
 _KEPT = 40
@@ -24,7 +25,7 @@ _KEPT = 40
 def measures(portfolio: Portfolio) -> Answer:
     """Return every measure of every account: a row an account, ordered by account_id."""
     statement = compose("measures", stand_ins=stand_ins(portfolio))
-    return portfolio.engine.ask(statement, {"as_of": portfolio.as_of})
+    return portfolio.engine.ask(statement, portfolio.days)
 
 
 def stand_ins(portfolio: Portfolio) -> Mapping[str, str]:
@@ -44,8 +45,8 @@ def _snapshot(portfolio: Portfolio, folder: Path) -> Path:
     """Return where this history's measures of this day are kept.
 
     The name holds everything that they depend on: the data as it lies on the disk, the day, the
-    text of the queries and the contract. A snapshot is never changed, so a name that is there
-    is right.
+    logged contacts that count, the text of the queries and the contract. A snapshot is never
+    changed, so a name that is there is right.
     """
     import duckdb
 
@@ -53,6 +54,7 @@ def _snapshot(portfolio: Portfolio, folder: Path) -> Path:
         portfolio.history.generation,
         portfolio.history.stamps_now(),
         portfolio.as_of.isoformat(),
+        contacts_key(portfolio),
         compose("measures").sql,
         catalogue()["macros"].sql,
         TABLES,
@@ -82,7 +84,10 @@ def _written(portfolio: Portfolio, path: Path) -> bool:
     except OSError:
         return False
     try:
-        portfolio.engine.write(compose("measures"), {"as_of": portfolio.as_of}, aside)
+        portfolio.engine.write(compose("measures"), portfolio.days, aside)
+        if _snapshot(portfolio, path.parent) != path:
+            # Somebody logged a contact meanwhile: the measures may hold it, and the name does not.
+            return False
         aside.replace(path)
     except (OSError, Failed):
         # The measures may well be there to compute where there is no room to keep them.

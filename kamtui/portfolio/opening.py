@@ -16,7 +16,9 @@ from kamtui.history.opening import ChangedUnderReader, History, open_history
 from kamtui.history.views import open_engine
 from kamtui.model.scorecard import Model
 from kamtui.portfolio.declared import checked_model
+from kamtui.portfolio.log_feed import LogFeed
 from kamtui.shipped import shipped
+from kamtui.workspace.location import history_key
 from kamtui.workspace.store import Workspace, open_workspace
 
 SAMPLE = "sample"
@@ -56,7 +58,14 @@ class Portfolio:
     def reopened(self) -> Portfolio:
         """Return the portfolio as its files are now, for the same day."""
         history = open_history(self.history.folder)
-        return replace(self, history=history, engine=_engine(history, self.snapshots))
+        return replace(
+            self, history=history, engine=_engine(history, self.workspace, self.snapshots)
+        )
+
+    @property
+    def days(self) -> dict[str, object]:
+        """The days as the parameters of queries: up to which files, and what was entered, count."""
+        return {"as_of": self.as_of, "judged_until": self.judged_until}
 
     @property
     def is_sample(self) -> bool:
@@ -83,7 +92,7 @@ def open_portfolio(
     opened = open_history(folder)
     place = open_workspace(workspace, environment)
     snapshots = snapshot_folder(environment)
-    engine = _engine(opened, snapshots)
+    engine = _engine(opened, place, snapshots)
     portfolio = Portfolio(
         history=opened,
         engine=engine,
@@ -109,11 +118,12 @@ def snapshot_folder(environment: Mapping[str, str]) -> Path | None:
     return Path(platformdirs.user_cache_dir("kamtui", appauthor=False))
 
 
-def _engine(history: History, snapshots: Path | None) -> Engine:
+def _engine(history: History, workspace: Workspace, snapshots: Path | None) -> Engine:
     return open_engine(
         history,
         readable_folders=() if snapshots is None else (snapshots,),
         macros=macros(),
+        feeds={"log": LogFeed(workspace, history_key(history.folder))},
     )
 
 

@@ -30,7 +30,7 @@ def relationship_history(portfolio: Portfolio, request: Request) -> Answer:
     check_filters(portfolio, request)
     params = {
         "account": request.account,
-        "as_of": portfolio.as_of,
+        **portfolio.days,
         "unit": unit,
         "top": request.top,
     }

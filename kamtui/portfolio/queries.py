@@ -47,7 +47,7 @@ class NamedQuery:
 def _measures(portfolio: Portfolio, request: Request) -> Answer:
     check_filters(portfolio, request)
     statement = compose("measured", stand_ins=stand_ins(portfolio))
-    params = {"as_of": portfolio.as_of, **filters(request)}
+    params = {**portfolio.days, **filters(request)}
     return portfolio.engine.ask(statement, params)
 
 
@@ -184,9 +184,10 @@ def _asked(request: Request) -> tuple[str, ...]:
 def ask_in_sql(portfolio: Portfolio, text: str, request: Request) -> Answer:
     """Return the answer to one SELECT of the user's over the history's tables and `measures`.
 
-    `$as_of` is the portfolio's day; other parameters come from the request, as text. Raises
-    WrongUsage when it is not one SELECT, when its parameters are not those given and for an
-    option that SQL does not heed; NotAllowed when it reaches for anything else.
+    The contacts are those of the files and those that people logged. `$as_of` is the portfolio's
+    day; other parameters come from the request, as text. Raises WrongUsage when it is not one
+    SELECT, when its parameters are not those given and for an option that SQL does not heed;
+    NotAllowed when it reaches for anything else.
     """
     from kamtui.engine.guard import check_user_sql
 
@@ -196,8 +197,8 @@ def ask_in_sql(portfolio: Portfolio, text: str, request: Request) -> Answer:
     _check_parameters(statement, request.params)
 
     def answer(current: Portfolio) -> Answer:
-        params = {"as_of": current.as_of, **request.params}
-        return current.engine.ask(_with_measures(current, statement, request.top), params)
+        params = {**current.days, **request.params}
+        return current.engine.ask(_with_relations(current, statement, request.top), params)
 
     return settled(portfolio, answer)
 
@@ -216,15 +217,20 @@ def _check_parameters(statement: Statement, params: Mapping[str, str]) -> None:
             raise WrongUsage(f"the SQL needs ${name}", f"Give it: --param {name}=VALUE")
 
 
-def _with_measures(portfolio: Portfolio, statement: Statement, top: int | None) -> Statement:
-    """Return the user's statement with what `measures` stands for in front, and at most `top`."""
+def _with_relations(portfolio: Portfolio, statement: Statement, top: int | None) -> Statement:
+    """Return the user's statement, at most `top` rows, with what some of its tables stand for."""
     limit = "" if top is None else f" LIMIT {top:d}"
-    sql = f"SELECT * FROM (\n{statement.sql}\n){limit}"
-    if "measures" not in statement.tables:
-        return replace(statement, sql=sql)
-    measures = compose("measures", stand_ins=stand_ins(portfolio))
+    whole = replace(statement, sql=f"SELECT * FROM (\n{statement.sql}\n){limit}")
+    stands_for: dict[str, Statement] = {}
+    if "measures" in statement.tables:
+        stands_for["measures"] = compose("measures", stand_ins=stand_ins(portfolio))
+    if "contacts" in statement.tables:
+        stands_for["contacts"] = compose("contacts_with_logged")
+    if not stands_for:
+        return whole
+    made = ", ".join(f"{name} AS (\n{each.sql}\n)" for name, each in stands_for.items())
     return Statement(
-        sql=f"WITH measures AS (\n{measures.sql}\n) {sql}",
-        tables=statement.tables | measures.tables,
-        parameters=statement.parameters | measures.parameters,
+        sql=f"WITH {made} {whole.sql}",
+        tables=whole.tables.union(*(each.tables for each in stands_for.values())),
+        parameters=whole.parameters.union(*(each.parameters for each in stands_for.values())),
     )

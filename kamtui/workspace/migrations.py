@@ -107,7 +107,47 @@ _JUDGEMENTS = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _JUDGEMENTS)
+_LOG = (
+    # A row is one thing that somebody logged or planned: a contact, a dealing with what the queue
+    # holds, a part of an account's plan. Rows are added and never changed. `said` is a JSON object.
+    """
+    CREATE TABLE log (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        uid TEXT NOT NULL UNIQUE,
+        history TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        account_id TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        said TEXT NOT NULL,
+        logged_by TEXT NOT NULL,
+        logged_at TEXT NOT NULL,
+        logged_on TEXT NOT NULL,
+        note TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX log_by_history ON log (history, id)",
+    "CREATE INDEX log_by_subject ON log (history, account_id, kind, reason, id)",
+    """
+    CREATE TRIGGER log_is_never_changed BEFORE UPDATE ON log
+    BEGIN SELECT RAISE(ABORT, 'what was logged is never changed'); END
+    """,
+    """
+    CREATE TRIGGER log_is_never_deleted BEFORE DELETE ON log
+    BEGIN SELECT RAISE(ABORT, 'what was logged is never deleted'); END
+    """,
+    # A row takes one of them back, once and for all.
+    """
+    CREATE TABLE log_undone (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        uid TEXT NOT NULL UNIQUE REFERENCES log (uid),
+        undone_by TEXT NOT NULL,
+        undone_at TEXT NOT NULL,
+        undone_on TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _JUDGEMENTS, _LOG)
 """Step n takes a file from version n to n + 1, as statements."""
 
 

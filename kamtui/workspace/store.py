@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from kamtui.workspace import drafts, entries, settings, weight_sets
+from kamtui.workspace import drafts, entries, log, settings, weight_sets
 from kamtui.workspace.database import Database
 from kamtui.workspace.drafts import Draft
 from kamtui.workspace.entries import Entry, NewEntry
 from kamtui.workspace.location import FILE_NAME, who, workspace_folder
+from kamtui.workspace.log import Check, Logged, LogPart, NewLogged
 from kamtui.workspace.settings import Json
 from kamtui.workspace.weight_sets import PRIORITY, WeightSet
 
@@ -163,6 +164,47 @@ class Workspace:
         """Add entries of another workspace that are not here yet; return how many were not."""
         wanted = tuple(others)
         return self.database.write(lambda connection: entries.take_in(connection, history, wanted))
+
+    def logged(self, history: str, account_id: str | None = None) -> tuple[Logged, ...]:
+        """Return everything that was logged about a history, or one account, oldest first."""
+        return self.database.read(
+            lambda connection: log.of_history(connection, history, account_id)
+        )
+
+    def logged_since(self, history: str, row_id: int, mark_id: int) -> LogPart:
+        """Return what was logged about a history after row `row_id` and taken back after a mark."""
+        return self.database.read(
+            lambda connection: log.since(connection, history, row_id, mark_id)
+        )
+
+    def log(
+        self, history: str, new: Iterable[NewLogged], *, on: date, check: Check | None = None
+    ) -> tuple[Logged, ...]:
+        """Log things that count from the day `on`, all of them or none, and return them.
+
+        `check` sees what stands about the account of each, when nobody else can add to it, and
+        raises to refuse; then nothing is logged. Raises WrongUsage for a note that cannot be.
+        """
+        signed = entries.Signature(self.who, self.now(), on, "")
+        wanted = tuple(replace(each, note=weight_sets.checked_note(each.note)) for each in new)
+        return self.database.write(
+            lambda connection: log.add(connection, history, wanted, signed, check)
+        )
+
+    def take_back_logged(self, history: str, which: int | str, *, on: date) -> Logged:
+        """Take back what was logged, by its id or uid, from the day `on`, and return it.
+
+        Raises WrongUsage when there is no such thing, or it was taken back before.
+        """
+        signed = entries.Signature(self.who, self.now(), on, "")
+        return self.database.write(
+            lambda connection: log.take_back(connection, history, which, signed)
+        )
+
+    def take_in_logged(self, history: str, others: Iterable[Logged]) -> int:
+        """Add what another workspace logged and is not here yet; return how many were not."""
+        wanted = tuple(others)
+        return self.database.write(lambda connection: log.take_in(connection, history, wanted))
 
     def setting(self, key: str, default: Json = None) -> Json:
         """Return this user's setting; `default` when it was never set."""

@@ -1,6 +1,6 @@
 -- title: customers whose first delivery is looked after
 -- row: a customer whose first order is not older than the after-care lasts
--- uses: measures
+-- uses: measures, contacts_known
 -- tables: accounts, order_lines, known
 -- param: as_of DATE the day the answer is for
 -- param: delivery_days INTEGER how many days a first order may take to arrive
@@ -32,5 +32,6 @@ SELECT
         AS is_on_its_way
 FROM recent
 CROSS JOIN known
+CROSS JOIN contacts_known
 LEFT JOIN delivered USING (account_id)
-WHERE known.contacts
+WHERE contacts_known.contacts

@@ -1,15 +1,13 @@
 -- title: when an account was last contacted, and what was agreed
 -- row: an account with contacts
--- tables: contacts
--- param: as_of DATE the day the answer is for
+-- uses: contacted
 -- A step is to come until a contact on its day or later: what was agreed then takes its place.
 WITH by_account AS (
     SELECT
         account_id,
         max(contacted_at)::DATE AS last_contact_on,
         max((contacted_at, next_step_on, next_step)) FILTER (next_step_on IS NOT NULL) AS agreed
-    FROM contacts
-    WHERE contacted_at::DATE <= $as_of
+    FROM contacted
     GROUP BY account_id
 )
 SELECT

@@ -1,7 +1,6 @@
 -- title: new customers that nobody has called
 -- row: a customer with a first order and no contact since
--- uses: measures
--- tables: contacts, known
+-- uses: measures, contacted, contacts_known
 -- param: as_of DATE the day the answer is for
 -- param: first_order_days INTEGER how many days ago the first order may be
 SELECT
@@ -14,10 +13,10 @@ SELECT
 FROM measures
 WHERE
     first_order_on > $as_of - $first_order_days
-    AND (SELECT contacts FROM known)
+    AND (SELECT contacts FROM contacts_known)
     AND account_id NOT IN (
-        SELECT contacts.account_id
-        FROM contacts
+        SELECT contacted.account_id
+        FROM contacted
         JOIN measures AS theirs USING (account_id)
-        WHERE contacted_at::DATE BETWEEN theirs.first_order_on AND $as_of
+        WHERE contacted_at::DATE >= theirs.first_order_on
     )

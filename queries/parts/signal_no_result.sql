@@ -1,7 +1,6 @@
 -- title: contacting without result
 -- row: an account that was contacted again and again, and has not ordered since
--- uses: measures
--- tables: contacts
+-- uses: measures, contacted
 -- param: as_of DATE the day the answer is for
 -- param: no_result_contacts INTEGER how many contacts without an order
 WITH tried AS (
@@ -10,11 +9,10 @@ WITH tried AS (
         count(*) AS n,
         min(contacted_at)::DATE AS first_on,
         max(contacted_at)::DATE AS last_on
-    FROM contacts
+    FROM contacted
     JOIN measures USING (account_id)
     WHERE
-        contacted_at::DATE <= $as_of
-        AND contacted_at::DATE >= months_up_to($as_of, 12)
+        contacted_at::DATE >= months_up_to($as_of, 12)
         AND NOT coalesce(inbound, false)
         AND contacted_at::DATE > coalesce(last_order_on, DATE '0001-01-01')
     GROUP BY account_id

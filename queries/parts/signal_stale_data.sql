@@ -1,11 +1,11 @@
 -- title: data gone stale
 -- row: a table in which nothing new has come for long; it is about no account
--- tables: contacts, complaints, feedback, invoices, offers, assessments, known
+-- uses: contacted
+-- tables: complaints, feedback, invoices, offers, assessments, known
 -- param: as_of DATE the day the answer is for
 -- param: stale_days INTEGER the days from which it is said
 WITH newest AS (
-    SELECT 'contacts' AS name, max(contacted_at)::DATE AS day FROM contacts
-    WHERE contacted_at::DATE <= $as_of
+    SELECT 'contacts' AS name, max(contacted_at)::DATE AS day FROM contacted
     UNION ALL SELECT 'complaints', max(opened_on) FROM complaints WHERE opened_on <= $as_of
     UNION ALL SELECT 'feedback', max(answered_at)::DATE FROM feedback
     WHERE answered_at::DATE <= $as_of
