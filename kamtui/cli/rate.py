@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from kamtui.cli.options import (
 from kamtui.cli.output import chosen_output, write_answer
 from kamtui.errors import WrongUsage
 from kamtui.model.spelling import did_you_mean
+from kamtui.portfolio.entered_classes import CLASS_LINES, LINES, class_thresholds
 from kamtui.portfolio.entered_cuts import cut_as_entered, cuts_subject, cuts_text
 from kamtui.portfolio.judgement_file import judgements_in, read_bytes
 from kamtui.portfolio.judgements import Placed, enter
@@ -34,6 +36,7 @@ STAGES = ("lifecycle", "formation")
 @click.option("--supplier", metavar="NAME", help="Rate this supplier: us, or a competitor.")
 @click.option("--weight", is_flag=True, help="Say how much each success factor matters.")
 @click.option("--matrix", metavar="NAME", help="Set the cut lines of a matrix: x=40 y=30,60.")
+@click.option("--classes", is_flag=True, help="Set the lines between the classes: a=72 b=50.")
 @click.option(
     "--view",
     type=click.Choice(["own", "customer"]),
@@ -61,6 +64,7 @@ def rate(
     supplier: str | None,
     weight: bool,
     matrix: str | None,
+    classes: bool,
     view: str,
     note: str,
     based_on: int | None,
@@ -82,10 +86,12 @@ def rate(
       kamtui rate A0047 service=50 --weight
       kamtui rate A0047 lifecycle=development
       kamtui rate --matrix relationship x=45 y=60
+      kamtui rate --classes a=72 d=40000
       kamtui rate --file ratings.csv --history ~/history
     """
     there = chosen_output(format, output)
-    if file is not None and (judgements or supplier or weight or matrix or based_on is not None):
+    others = (judgements, supplier, weight, matrix, classes, based_on is not None)
+    if file is not None and any(others):
         raise WrongUsage("--file stands alone", "Say the rest in the file's columns.")
     portfolio = open_portfolio(required_history(history), workspace=workspace)
     new: tuple[Placed | NewEntry, ...]
@@ -94,6 +100,8 @@ def rate(
         new = judgements_in(read_bytes(file, sys.stdin.buffer), name)
     elif matrix is not None:
         new = (_cut_lines(portfolio, matrix, judgements, based_on),)
+    elif classes:
+        new = (_class_lines(portfolio, judgements, based_on),)
     else:
         new = _typed(judgements, supplier, view, based_on, is_weight=weight)
     write_answer(entered_rows(enter(portfolio, new, note=note)), there)
@@ -141,6 +149,16 @@ def _cut_lines(
         cuts[axis] = tuple(_number(axis, cut) for cut in text.split(","))
     text = cuts_text(cuts["x"], cuts["y"])
     return NewEntry(cuts_subject(name), text=text, based_on=based_on)
+
+
+def _class_lines(portfolio: Portfolio, words: tuple[str, ...], based_on: int | None) -> NewEntry:
+    now = class_thresholds(portfolio)
+    lines = {line: float(getattr(now, line)) for line in LINES}
+    for line, text in once_each(map(_pair, words), "NAME=VALUE").items():
+        if line not in lines:
+            raise WrongUsage(f"there is no line {line!r}", f"There are {', '.join(LINES)}.")
+        lines[line] = _number(line, text)
+    return NewEntry(CLASS_LINES, text=json.dumps(lines), based_on=based_on)
 
 
 def _kind(name: str, supplier: str | None, *, is_weight: bool) -> Kind:

@@ -123,6 +123,8 @@ def _overlaid(model: Model, layer: ModelTable, place: Place, measures: AbstractS
 
 def _thresholds(under: ClassThresholds, layer: ModelTable, place: Place) -> ClassThresholds:
     given = {key: v for key, v in msgspec.structs.asdict(layer.classes).items() if v is not None}
+    if layer.classes.money is not None:
+        given["money"] = _scale(layer.classes.money, place.of("money"))
     thresholds = replace(under, **given)
     if thresholds.b >= thresholds.a:
         key, expected = (

@@ -100,6 +100,10 @@ class ThresholdsTable(Table):
     b: Points | None = None
     d: NotNegative | None = None
     active_months: Months | None = None
+    money: Annotated[
+        ScaleTable | None,
+        Meta(description='a table with a kind, such as { kind = "log", low = 500, high = 250000 }'),
+    ] = None
 
 
 class AxisTable(Table):

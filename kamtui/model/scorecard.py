@@ -6,10 +6,12 @@ Ojasalo 2010: criteria, weights, points, weighted points and so a relative order
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from kamtui.model.errors import ModelError
 from kamtui.model.matrix import Matrix
 from kamtui.model.stages import Stages
 
@@ -124,6 +126,19 @@ class ClassThresholds:
     """The annual purchase potential, in money, from which an inactive account is D; below it E."""
     active_months: int = 24
     """An account with an order in this many months is active, and A, B or C."""
+    money: Scale = Log(500.0, 250_000.0)
+    """How many points money a year is worth: by it and the lines a and b an account has a class
+    by its purchase potential alone, and one by what it bought."""
+
+    def with_lines(self, a: float, b: float, d: float) -> ClassThresholds:
+        """Return the same with other lines between the classes; raises ModelError where b is not
+        below a, both within 0-100, or d is below zero."""
+        if not (0.0 <= b < a <= 100.0 and 0.0 <= d < math.inf):
+            raise ModelError(
+                "expected b below a, both from 0 to 100, and d from 0,"
+                f" found a={a:g}, b={b:g}, d={d:g}"
+            )
+        return replace(self, a=a, b=b, d=d)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ LEVEL_WITHIN = 5e-10
 """Weighted points (0-100) this close are level: below what the rounding of scores lets count."""
 
 _COVERED_WITHIN = 1e-13
-_NO_WEIGHT = 1e-13
+NO_WEIGHT = 1e-13
 """A share of the weight this small is what rounding leaves of none."""
 
 
@@ -61,7 +61,7 @@ class WeightPath:
         points = self.points_slope[rows] * (self.sign * y)
         points += self.points[rows]
         scored = self.scored + self.sign * y * self.scored_slope
-        scored[scored <= _NO_WEIGHT] = np.nan
+        scored[scored <= NO_WEIGHT] = np.nan
         points /= scored if len(scored) == 1 else scored[self.pattern[rows]]
         return points
 
@@ -69,6 +69,17 @@ class WeightPath:
         """Return whether the accounts are ranked at y."""
         ranked: Booleans = (self.ranked_from <= y) & (y <= self.ranked_until)
         return ranked[self.pattern[rows]]
+
+    def loses_rank_at(self, rows: Integers | slice = slice(None)) -> Floats:
+        """Return the y at or immediately beyond which accounts are ranked no more; infinite: never.
+
+        At the end of the path an account with exactly the minimum coverage is still ranked, and
+        one of which nothing that has weight is scored is not.
+        """
+        at_end = self.scored + self.sign * self.end * self.scored_slope
+        loses = (self.ranked_until < self.end - _COVERED_WITHIN) | (at_end <= NO_WEIGHT)
+        until: Floats = np.where(loses, np.minimum(self.ranked_until, self.end), np.inf)
+        return until[self.pattern[rows]]
 
     def overtakes(self, first: int, rows: Integers, wins_ties: Booleans) -> Floats:
         """Return the y from which each account is ranked and ahead of `first`; infinite: never.
@@ -81,14 +92,14 @@ class WeightPath:
         pattern, wins_ties = self.pattern[rows[able]], wins_ties[able]
         enter = self.ranked_from[pattern]
         leave = np.minimum(self.ranked_until[pattern], self.end)
-        unscored = self.scored[pattern] <= _NO_WEIGHT
+        unscored = self.scored[pattern] <= NO_WEIGHT
         scored_at_end = (self.scored + self.sign * self.end * self.scored_slope)[pattern]
 
-        lead = _Lead.between(self, first, rows[able]).over_y(unscored).moved(enter)
+        lead = Lead.between(self, first, rows[able]).over_y(unscored).moved(enter)
         found = enter + lead.rises_above_zero(leave - enter)
         enters_ahead = ((enter > 0.0) | unscored) & lead.is_ahead_at_zero(wins_ties, unscored)
         found[enters_ahead] = enter[enters_ahead]
-        level_at_end = wins_ties & (leave == self.end) & (scored_at_end > _NO_WEIGHT)
+        level_at_end = wins_ties & (leave == self.end) & (scored_at_end > NO_WEIGHT)
         level_at_end &= np.abs(lead.value(leave - enter)) <= LEVEL_WITHIN
         found[level_at_end] = np.minimum(found[level_at_end], self.end)
         y[able] = found
@@ -102,7 +113,7 @@ class WeightPath:
 
 
 @dataclass(frozen=True, eq=False)
-class _Lead:
+class Lead:
     """How far accounts are ahead, times both scored weights: quadratic·y² + linear·y + constant."""
 
     quadratic: Floats
@@ -110,8 +121,8 @@ class _Lead:
     constant: Floats
 
     @classmethod
-    def between(cls, path: WeightPath, first: int, rows: Integers) -> _Lead:
-        """Return the lead of each account over the first."""
+    def between(cls, path: WeightPath, first: int | Integers, rows: Integers) -> Lead:
+        """Return the lead of each account over the first; the two broadcast."""
         points, slope = path.points[rows], path.sign * path.points_slope[rows]
         its_points, its_slope = path.points[first], path.sign * path.points_slope[first]
         own, its = path.pattern[rows], path.pattern[first]
@@ -126,9 +137,9 @@ class _Lead:
             constant=points * its_scored - its_points * scored,
         )
 
-    def over_y(self, where: Booleans) -> _Lead:
+    def over_y(self, where: Booleans) -> Lead:
         """Return the leads, divided by y where told: there the constant is zero and y a factor."""
-        return _Lead(
+        return Lead(
             quadratic=np.where(where, 0.0, self.quadratic),
             linear=np.where(where, self.quadratic, self.linear),
             constant=np.where(where, self.linear, self.constant),
@@ -138,11 +149,9 @@ class _Lead:
         """Return the leads at y."""
         return self.constant + y * (self.linear + y * self.quadratic)
 
-    def moved(self, origin: Floats) -> _Lead:
+    def moved(self, origin: Floats) -> Lead:
         """Return the same leads with y counted from `origin`."""
-        return _Lead(
-            self.quadratic, self.linear + 2.0 * origin * self.quadratic, self.value(origin)
-        )
+        return Lead(self.quadratic, self.linear + 2.0 * origin * self.quadratic, self.value(origin))
 
     def is_ahead_at_zero(self, wins_ties: Booleans, unscored: Booleans) -> Booleans:
         """Return whether accounts that come to be ranked at y = 0 are ahead there at once.

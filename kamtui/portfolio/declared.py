@@ -11,6 +11,7 @@ from kamtui.model.declaration import read_model
 from kamtui.model.errors import ModelError
 from kamtui.model.scorecard import Model
 from kamtui.portfolio.measure_names import MEASURE_NAMES
+from kamtui.workspace.entries import CLASSES
 
 MODEL_FILE = "model.toml"
 _DEFAULT = Path(__file__).parent.parent / "model" / "default.toml"
@@ -26,8 +27,8 @@ def declared_model(*folders: Path) -> Model:
     layers = [(_text(file), str(file)) for file in files if file.is_file()]
     model = read_model(*layers, measures=MEASURE_NAMES)
     for name in model.matrices:
-        if name in catalogue():
-            raise ModelError("there is a query of this name already", key=f"matrices.{name}")
+        if name in catalogue() or name == CLASSES:
+            raise ModelError("there is something of this name already", key=f"matrices.{name}")
     return model
 
 

@@ -12,6 +12,7 @@ from kamtui.model.matrix import Matrix
 from kamtui.model.scorecard import Model
 from kamtui.model.spelling import did_you_mean
 from kamtui.model.weights import LARGEST_WEIGHT
+from kamtui.portfolio.entered_classes import CLASS_LINES, lined_as
 from kamtui.portfolio.entered_cuts import cut_at
 from kamtui.portfolio.judged import entries_of
 from kamtui.portfolio.opening import Portfolio, ask
@@ -120,6 +121,8 @@ def _assessed_by(model: Model) -> set[str]:
 def _checked(new: NewEntry, known: Known, model: Model) -> NewEntry:
     subject = new.subject
     match subject.kind:
+        case "cut_lines" if subject == CLASS_LINES:
+            return _checked_lines(new, model)
         case "cut_lines":
             return _checked_cuts(new, model.matrices)
         case "stage":
@@ -179,6 +182,15 @@ def _checked_cuts(new: NewEntry, matrices: Mapping[str, Matrix]) -> NewEntry:
         raise WrongUsage(
             f"matrix {name}: the cut lines do not fit its axes",
             f"It has {x} of x and {y} of y, each more than the one before.",
+        )
+    return new
+
+
+def _checked_lines(new: NewEntry, model: Model) -> NewEntry:
+    if lined_as(model.classes, new.text) is None:
+        raise WrongUsage(
+            "the lines between the classes cannot be these",
+            "b is below a, both from 0 to 100, and d is an amount from 0.",
         )
     return new
 

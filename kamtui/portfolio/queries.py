@@ -20,8 +20,10 @@ from kamtui.portfolio.matrices import cells, placed
 from kamtui.portfolio.measures import stand_ins
 from kamtui.portfolio.opening import Portfolio, settled
 from kamtui.portfolio.past import relationship_history
+from kamtui.portfolio.potential_gap import potential_gap
 from kamtui.portfolio.priorities import check_filters, priorities
 from kamtui.portfolio.request import Request
+from kamtui.portfolio.rows import Rows
 from kamtui.portfolio.signals import SIGNALS, one_signal, signals
 from kamtui.portfolio.stages import migration, stage_matrix, stages
 from kamtui.portfolio.strength import levers, losses, strength, view_gap
@@ -35,7 +37,7 @@ class NamedQuery:
     title: str
     row: str
     """What a row of the answer is."""
-    answer: Callable[[Portfolio, Request], Answer]
+    answer: Callable[[Portfolio, Request], Answer | Rows]
     takes: frozenset[str] = frozenset()
     """The options of a request that it heeds: owner, segment, account, top, weights, explain."""
     parameters: tuple[Parameter, ...] = ()
@@ -51,6 +53,13 @@ def _measures(portfolio: Portfolio, request: Request) -> Answer:
     return portfolio.engine.ask(statement, params)
 
 
+def _robustness(portfolio: Portfolio, request: Request) -> Rows:
+    # NumPy is loaded when it is asked for.
+    from kamtui.portfolio.robustness import robustness
+
+    return robustness(portfolio, request)
+
+
 def filters(request: Request) -> dict[str, object]:
     """Return the parameters by which a query keeps to some accounts."""
     return {
@@ -62,7 +71,7 @@ def filters(request: Request) -> dict[str, object]:
 
 
 _FILTERS = frozenset({"owner", "segment", "account", "top"})
-_ANSWERS: Mapping[str, tuple[Callable[[Portfolio, Request], Answer], frozenset[str]]] = {
+_ANSWERS: Mapping[str, tuple[Callable[[Portfolio, Request], Answer | Rows], frozenset[str]]] = {
     "after-care": (after_care, _FILTERS),
     "care": (care, _FILTERS | {"weights"}),
     "history": (relationship_history, frozenset({"account", "top"})),
@@ -71,7 +80,9 @@ _ANSWERS: Mapping[str, tuple[Callable[[Portfolio, Request], Answer], frozenset[s
     "matrix": (cells, frozenset({"owner", "segment", "top"})),
     "measures": (_measures, _FILTERS),
     "migration": (migration, frozenset({"owner", "segment", "top", "weights"})),
+    "potential-gap": (potential_gap, _FILTERS | {"weights"}),
     "priorities": (priorities, _FILTERS | {"weights", "explain"}),
+    "robustness": (_robustness, _FILTERS | {"weights"}),
     "signals": (signals, _FILTERS),
     **{name: (one_signal(name), _FILTERS) for name in SIGNALS},
     "stage-matrix": (stage_matrix, frozenset({"owner", "segment", "top", "weights"})),
@@ -89,6 +100,12 @@ _RESTS_ON: Mapping[str, tuple[str, ...]] = dict.fromkeys(
 _PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
     "migration": (Parameter("since", "the earlier day"),),
     "signals": (Parameter("signal", "only this one, such as dormant"),),
+    "robustness": (
+        Parameter("top", "how many places count as the top; 10 unless told"),
+        Parameter("vectors", "how many weightings are tried; 10000 unless told"),
+        Parameter("around", "all weightings, or those around today's"),
+        Parameter("seed", "the same draws the same weightings; 1 unless told"),
+    ),
     "stage-matrix": (Parameter("by", "lifecycle, or formation"),),
     "history": (Parameter("by", "month, or year"),),
     "matrix": (
@@ -129,7 +146,7 @@ def _named(name: str, matrices: Mapping[str, Matrix]) -> NamedQuery:
     )
 
 
-def ask_by_name(portfolio: Portfolio, name: str, request: Request) -> Answer:
+def ask_by_name(portfolio: Portfolio, name: str, request: Request) -> Answer | Rows:
     """Return the answer to the question called `name`.
 
     Raises WrongUsage for a name that is not there and for an option that the question does not

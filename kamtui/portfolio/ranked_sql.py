@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kamtui.model.scorecard import ClassThresholds, Model
 from kamtui.model.weights import Weights
+from kamtui.portfolio.entered_classes import class_thresholds
 from kamtui.portfolio.judged import judged_params
 from kamtui.portfolio.opening import Portfolio
-from kamtui.portfolio.scorecard_sql import score_fragments, standing_fragments
+from kamtui.portfolio.scorecard_sql import scale_points, score_fragments, standing_fragments
 from kamtui.portfolio.stage_sql import observed
 
 
@@ -15,7 +16,14 @@ def basis_fragments(model: Model) -> dict[str, str]:
     return {
         **standing_fragments(model.priority),
         "lifecycle": observed(model.stages["lifecycle"]),
+        "potential_points": _points_of(model, "valued.potential_annual"),
+        "revenue_points": _points_of(model, "revenue_12m"),
     }
+
+
+def _points_of(model: Model, amount: str) -> str:
+    points = scale_points(model.classes.money, f"{amount}::DOUBLE")
+    return f"CASE WHEN {amount} IS NOT NULL THEN {points} END"
 
 
 def ranked_fragments(model: Model, weights: Weights) -> dict[str, str]:
@@ -29,7 +37,7 @@ def ranked_params(portfolio: Portfolio) -> dict[str, object]:
     return {
         **judged_params(portfolio),
         "minimum_coverage": model.priority.minimum_coverage,
-        **class_params(model.classes),
+        **class_params(class_thresholds(portfolio)),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from kamtui.engine.catalogue import compose
 from kamtui.model.ranking import Prepared, RankingInputs, prepare
 from kamtui.model.scorecard import Scorecard
+from kamtui.portfolio.entered_classes import class_thresholds
 from kamtui.portfolio.judged import judged_params
 from kamtui.portfolio.matrices import matrix_sql
 from kamtui.portfolio.measures import stand_ins
@@ -34,6 +36,10 @@ class RankingBasis:
     scorecard: Scorecard
     prepared: Prepared
     """Points and facts, ready to be ranked under any weights."""
+    potential_points: Floats
+    """0-100: what the purchase potential alone is worth; NaN where unknown."""
+    revenue_points: Floats
+    """0-100: what the revenue of 12 months alone is worth; NaN where not active."""
     account_ids: Texts
     names: Texts
     owners: Texts
@@ -91,22 +97,15 @@ def _load(portfolio: Portfolio) -> RankingBasis:
         if name != "judgements" or not is_judged(scorecard)
     }
     statement = compose("ranking_basis", fragments, {**stand_ins(portfolio), **idle})
-    thresholds = portfolio.model.classes
+    thresholds = class_thresholds(portfolio)
     params = {**judged_params(portfolio), "active_months": thresholds.active_months}
     found = portfolio.engine.ask(statement, params).numpy()
-    points = np.column_stack([floats(found[f"points_{each}"]) for each in criteria])
-    inputs = RankingInputs(
-        criteria=tuple(criteria),
-        account_ids=found["account_id"].tolist(),
-        points=np.nan_to_num(points),
-        scored=~np.isnan(points),
-        revenue_12m=floats(found["revenue_12m"]),
-        active=np.asarray(found["is_active"], dtype=bool),
-        potential=floats(found["potential_annual"]),
-    )
+    inputs = inputs_of(found, criteria)
     return RankingBasis(
         scorecard=scorecard,
         prepared=prepare(inputs, scorecard.minimum_coverage, thresholds),
+        potential_points=floats(found["potential_points"]),
+        revenue_points=np.where(inputs.active, floats(found["revenue_points"]), np.nan),
         account_ids=found["account_id"],
         names=found["name"],
         owners=texts_of(found["owner"]),
@@ -124,6 +123,20 @@ def _load(portfolio: Portfolio) -> RankingBasis:
         raw=np.column_stack([floats(found[f"raw_{each}"]) for each in criteria]),
         as_of=portfolio.as_of,
         generation=portfolio.history.generation,
+    )
+
+
+def inputs_of(found: Mapping[str, np.ndarray[Any, Any]], criteria: Sequence[str]) -> RankingInputs:
+    """Return what a ranking starts from, out of the columns of an answer over `standing`."""
+    points = np.column_stack([floats(found[f"points_{each}"]) for each in criteria])
+    return RankingInputs(
+        criteria=tuple(criteria),
+        account_ids=found["account_id"].tolist(),
+        points=np.nan_to_num(points),
+        scored=~np.isnan(points),
+        revenue_12m=floats(found["revenue_12m"]),
+        active=np.asarray(found["is_active"], dtype=bool),
+        potential=floats(found["potential_annual"]),
     )
 
 

@@ -12,6 +12,7 @@ from kamtui.model.stages import Stages
 from kamtui.model.weights import Weights
 from kamtui.portfolio import report_parts as parts
 from kamtui.portfolio.account import card_of, checked_weights, known_tables
+from kamtui.portfolio.entered_classes import class_thresholds
 from kamtui.portfolio.entered_cuts import cut_as_entered
 from kamtui.portfolio.matrices import placed
 from kamtui.portfolio.opening import Portfolio, settled
@@ -40,7 +41,7 @@ def _report(portfolio: Portfolio, account_id: str, weights: Weights) -> parts.Ac
     request = Request(account=account_id)
     return parts.AccountReport(
         card=card,
-        thresholds=portfolio.model.classes,
+        thresholds=class_thresholds(portfolio),
         stages=_stages(portfolio, request),
         placings=tuple(_placing(portfolio, name, request) for name in portfolio.model.matrices),
         strength=_strength(portfolio, request),

@@ -21,6 +21,15 @@ class Rows:
     values: tuple[tuple[Any, ...], ...]
     """One tuple a row, with Python values in the order of the columns; null is None."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return every row as a dictionary by column name."""
+        return [dict(zip(self.names, row, strict=True)) for row in self.values]
+
     def rows(self, size: int = 2048) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the rows in lists of at most `size`."""
         for start in range(0, len(self.values), size):

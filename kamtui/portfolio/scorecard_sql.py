@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kamtui.engine.quoting import quoted_name, quoted_text
-from kamtui.model.scorecard import Bands, Criterion, Direct, Linear, Log, Scorecard, Source
+from kamtui.model.scorecard import Bands, Criterion, Direct, Linear, Log, Scale, Scorecard, Source
 
 
 def standing_fragments(scorecard: Scorecard) -> dict[str, str]:
@@ -62,11 +62,13 @@ def score_fragments(weights: Mapping[str, float]) -> dict[str, str]:
 
 
 def shown_columns(weights: Mapping[str, float], *, explain: bool) -> str:
-    """Return the fragment `shown`: each criterion's points and, to explain, what made them.
+    """Return the fragment `shown`: each criterion's points, the classes by potential and by revenue
+    alone and, to explain, what made the points.
 
     The contributions of an account's criteria add up to its score.
     """
     columns = [points_name(criterion) for criterion in weights]
+    columns += ["class_by_potential", "class_by_revenue"]
     if explain:
         for criterion, weight in weights.items():
             columns += [
@@ -131,16 +133,21 @@ def source_value(source: Source) -> str:
 
 
 def _points(source: Source, value: str, less_is_better: bool) -> str:
-    match source.scale:
-        case Linear(low, high):
-            points = f"points_linear({value}, {_number(low)}, {_number(high)})"
-        case Log(low, high):
-            points = f"points_log({value}, {_number(low)}, {_number(high)})"
-        case Bands(edges, of_bands):
-            points = f"points_bands({value}, {_numbers(edges)}, {_numbers(of_bands)})"
-        case Direct():
-            points = f"points_direct({value})"
+    points = scale_points(source.scale, value)
     return f"100 - {points}" if less_is_better else points
+
+
+def scale_points(scale: Scale, value: str) -> str:
+    """Return the SQL of the points 0-100 that a scale gives to a double; null for null."""
+    match scale:
+        case Linear(low, high):
+            return f"points_linear({value}, {_number(low)}, {_number(high)})"
+        case Log(low, high):
+            return f"points_log({value}, {_number(low)}, {_number(high)})"
+        case Bands(edges, of_bands):
+            return f"points_bands({value}, {_numbers(edges)}, {_numbers(of_bands)})"
+        case Direct():
+            return f"points_direct({value})"
 
 
 def _numbers(numbers: tuple[float, ...]) -> str:

@@ -14,6 +14,8 @@ from kamtui.workspace.weight_sets import as_text
 
 Kind = Literal["assessment", "rating", "factor_weight", "stage", "cut_lines"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+CLASSES = "classes"
+"""The topic of the cut lines between the classes; of others it is the matrix."""
 Row = tuple[Any, ...]
 
 _COLUMNS = """
@@ -31,7 +33,7 @@ class Subject:
     account_id: str
     """Empty for what is about no one account: a default weight, the cut lines of a matrix."""
     topic: str
-    """The dimension, the success factor, lifecycle or formation, or the matrix."""
+    """The dimension, the success factor, lifecycle or formation, or the matrix or classes cut."""
     supplier: str = ""
     """For a rating: 'us' or a competitor."""
     view: str = ""

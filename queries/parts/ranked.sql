@@ -41,5 +41,16 @@ SELECT
         WHEN is_active THEN 'C'
         WHEN potential_annual >= $class_d THEN 'D'
         WHEN potential_annual < $class_d THEN 'E'
-    END AS class
+    END AS class,
+    CASE
+        WHEN potential_points >= $class_a THEN 'A'
+        WHEN potential_points >= $class_b THEN 'B'
+        WHEN potential_points IS NOT NULL THEN 'C'
+    END AS class_by_potential,
+    CASE
+        WHEN NOT is_active OR revenue_points IS NULL THEN NULL
+        WHEN revenue_points >= $class_a THEN 'A'
+        WHEN revenue_points >= $class_b THEN 'B'
+        ELSE 'C'
+    END AS class_by_revenue
 FROM in_order

@@ -17,6 +17,8 @@ SELECT
     lifecycle,
     cell,
     potential_annual::DOUBLE AS potential_annual,
+    potential_points,
+    revenue_points,
     {months},
     {criteria}
 FROM standing

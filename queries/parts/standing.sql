@@ -23,6 +23,8 @@ SELECT
     valued.potential_annual,
     monthly_revenue,
     coalesce(valued.last_order_on >= months_up_to($as_of, $active_months), false) AS is_active,
+    {potential_points} AS potential_points,
+    {revenue_points} AS revenue_points,
     {standing}
 FROM valued
 JOIN accounts USING (account_id)

@@ -144,3 +144,21 @@ def test_a_workspace_that_is_read_only_says_so(run: Run, tmp_path: Path) -> None
     ended = run("rate", "A1", "will=4")
     assert ended.code in (2, 4)
     assert "is not a folder" in ended.err
+
+
+def test_the_lines_between_the_classes_are_entered_listed_and_taken_back(run: Run) -> None:
+    before = {row["account_id"]: row["class"] for row in rows(run("query", "priorities"))}
+    [entered] = rows(run("rate", "--classes", "a=55", "d=100"))
+    assert json.loads(entered["text"]) == {"a": 55.0, "b": 50.0, "d": 100.0}
+    [listed] = rows(run("judgements", "list"))
+    assert (listed["kind"], listed["topic"]) == ("cut_lines", "classes")
+    after = {row["account_id"]: row["class"] for row in rows(run("query", "priorities"))}
+    assert [before["A1"], after["A1"]] == ["B", "A"]
+    rows(run("judgements", "undo", listed["id"]))
+    again = {row["account_id"]: row["class"] for row in rows(run("query", "priorities"))}
+    assert again == before
+
+
+@pytest.mark.parametrize("words", [("a=40",), ("c=60",), ("a=high",)])
+def test_lines_that_cannot_be_are_refused(run: Run, words: tuple[str, ...]) -> None:
+    assert run("rate", "--classes", *words).code == 2

@@ -170,7 +170,7 @@ def test_a_wrong_value_is_named_to_the_key(old: str, new: str, key: str, message
         (SCORECARD.replace("low", "lowest"), f"{AT}.scale.lowest", "did you mean low?"),
         (SCORECARD.replace("12m", "12n"), f"{AT}.measure", "did you mean revenue_12m?"),
         (SCORECARD.replace("scorecards", "scorecard"), "scorecard", "did you mean scorecards?"),
-        ("[classes]\nc = 3", "classes.c", "choose from: a, active_months, b, d"),
+        ("[classes]\nc = 3", "classes.c", "choose from: a, active_months, b, d, money"),
     ],
 )
 def test_a_slip_gets_the_nearest_spelling(text: str, key: str, hint: str) -> None:

@@ -43,6 +43,7 @@ CONTRACT_COLUMNS = (
     "lifecycle",
     "days_since_order",
     *(f"points_{criterion}" for criterion in CRITERIA),
+    *("class_by_potential", "class_by_revenue"),
 )
 
 one_weight = st.integers(0, 100).map(float) | st.floats(0.001, 100)
