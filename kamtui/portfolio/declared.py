@@ -27,8 +27,10 @@ def declared_model(*folders: Path) -> Model:
     layers = [(_text(file), str(file)) for file in files if file.is_file()]
     model = read_model(*layers, measures=MEASURE_NAMES)
     for name in model.matrices:
-        if name in catalogue() or name == CLASSES:
-            raise ModelError("there is something of this name already", key=f"matrices.{name}")
+        if name == CLASSES:
+            raise ModelError("the lines of the classes are called so", key=f"matrices.{name}")
+        if name in catalogue():
+            raise ModelError("there is a query of this name already", key=f"matrices.{name}")
     return model
 
 
