@@ -13,6 +13,15 @@ from kamtui.history.contract import TABLE_NAMES
 from kamtui.model.matrix import Matrix
 from kamtui.model.spelling import did_you_mean
 from kamtui.portfolio.aftercare import after_care
+from kamtui.portfolio.base import (
+    base,
+    base_accounts,
+    cohort_accounts,
+    cohorts,
+    dependence,
+    pareto,
+    segments,
+)
 from kamtui.portfolio.care import care
 from kamtui.portfolio.declared import declared_model
 from kamtui.portfolio.judged import counting, entries_of
@@ -25,7 +34,7 @@ from kamtui.portfolio.priorities import check_filters, priorities
 from kamtui.portfolio.request import Request
 from kamtui.portfolio.rows import Rows
 from kamtui.portfolio.signals import SIGNALS, one_signal, signals
-from kamtui.portfolio.stages import migration, stage_matrix, stages
+from kamtui.portfolio.stages import migration, stage_matrix, stage_migration, stages
 from kamtui.portfolio.strength import levers, losses, strength, view_gap
 
 
@@ -71,21 +80,30 @@ def filters(request: Request) -> dict[str, object]:
 
 
 _FILTERS = frozenset({"owner", "segment", "account", "top"})
+_OF_THE_BASE = frozenset({"owner", "segment", "top"})
 _ANSWERS: Mapping[str, tuple[Callable[[Portfolio, Request], Answer | Rows], frozenset[str]]] = {
     "after-care": (after_care, _FILTERS),
+    "base": (base, _OF_THE_BASE),
+    "base-accounts": (base_accounts, _OF_THE_BASE),
     "care": (care, _FILTERS | {"weights"}),
+    "cohort-accounts": (cohort_accounts, _OF_THE_BASE),
+    "cohorts": (cohorts, _OF_THE_BASE),
+    "dependence": (dependence, _OF_THE_BASE),
     "history": (relationship_history, frozenset({"account", "top"})),
     "levers": (levers, _FILTERS),
     "losses": (losses, _FILTERS),
     "matrix": (cells, frozenset({"owner", "segment", "top"})),
     "measures": (_measures, _FILTERS),
     "migration": (migration, frozenset({"owner", "segment", "top", "weights"})),
+    "pareto": (pareto, _OF_THE_BASE),
     "potential-gap": (potential_gap, _FILTERS | {"weights"}),
     "priorities": (priorities, _FILTERS | {"weights", "explain"}),
     "robustness": (_robustness, _FILTERS | {"weights"}),
+    "segments": (segments, _OF_THE_BASE),
     "signals": (signals, _FILTERS),
     **{name: (one_signal(name), _FILTERS) for name in SIGNALS},
     "stage-matrix": (stage_matrix, frozenset({"owner", "segment", "top", "weights"})),
+    "stage-migration": (stage_migration, _OF_THE_BASE),
     "stages": (stages, _FILTERS | {"weights"}),
     "strength": (strength, _FILTERS),
     "view-gap": (view_gap, _FILTERS),
@@ -97,8 +115,22 @@ _RESTS_ON: Mapping[str, tuple[str, ...]] = dict.fromkeys(
 )
 
 
+_SINCE = Parameter("since", "the earlier day; without it a year before")
+
+
 _PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
+    "base": (_SINCE,),
+    "base-accounts": (
+        Parameter("line", "opening, new, reactivated, lost, closing, or kept"),
+        _SINCE,
+    ),
     "migration": (Parameter("since", "the earlier day"),),
+    "cohort-accounts": (Parameter("cohort", "the last day of a year, as cohorts names it"),),
+    "pareto": (
+        Parameter("a", "the share of the revenue that A makes, 0.8 without it"),
+        Parameter("b", "the share that A and B make together, 0.95 without it"),
+    ),
+    "segments": (_SINCE,),
     "signals": (Parameter("signal", "only this one, such as dormant"),),
     "robustness": (
         Parameter("top", "how many places count as the top; 10 unless told"),
@@ -107,6 +139,7 @@ _PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
         Parameter("seed", "the same draws the same weightings; 1 unless told"),
     ),
     "stage-matrix": (Parameter("by", "lifecycle, or formation"),),
+    "stage-migration": (Parameter("by", "lifecycle, or formation"), _SINCE),
     "history": (Parameter("by", "month, or year"),),
     "matrix": (
         Parameter("matrix", "the matrix, such as relationship"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from kamtui.errors import WrongUsage
 from kamtui.portfolio.measures import stand_ins
@@ -26,6 +27,24 @@ def since_day(portfolio: Portfolio, request: Request) -> date | None:
     if day > portfolio.as_of:
         raise WrongUsage(f"since: {day} is after the as-of date {portfolio.as_of}")
     return day
+
+
+def year_before(day: date) -> date:
+    """Return the day before the 12 months up to a day begin: with it two years stand side by
+    side.
+    """
+    after = day + timedelta(days=1)
+    is_leap_day = (after.month, after.day) == (2, 29)
+    began = after.replace(year=after.year - 1, day=28 if is_leap_day else after.day)
+    return began - timedelta(days=1)
+
+
+def with_since(portfolio: Portfolio, request: Request) -> tuple[date, Request]:
+    """Return the request's earlier day, a year before where it names none, and the request with
+    it. Raises WrongUsage as `since_day` does.
+    """
+    since = since_day(portfolio, request) or year_before(portfolio.as_of)
+    return since, replace(request, params={**request.params, "since": since.isoformat()})
 
 
 def stand_ins_at(

@@ -20,7 +20,7 @@ from kamtui.portfolio.priorities import check_filters, weights_for
 from kamtui.portfolio.ranked_sql import ranked_fragments, ranked_params
 from kamtui.portfolio.request import Request
 from kamtui.portfolio.scorecard_sql import unneeded
-from kamtui.portfolio.since import since_day, stand_ins_at
+from kamtui.portfolio.since import since_day, stand_ins_at, with_since
 from kamtui.portfolio.stage_sql import stage_fragments
 
 _MONTHS_BACK = 12
@@ -47,6 +47,31 @@ def stage_matrix(portfolio: Portfolio, request: Request) -> Answer:
 
     The parameter `by` says which stages: lifecycle, or formation. Raises WrongUsage for another.
     """
+    return _asked("stage-matrix", portfolio, request, fragments=_path_of(portfolio, request))
+
+
+def stage_migration(portfolio: Portfolio, request: Request) -> Answer:
+    """Return how many accounts moved from which stage to which, as `queries/stage-migration.sql`
+    says.
+
+    The parameter `by` says which stages, as for `stage_matrix`; `since` is the earlier day, a year
+    before without it. Raises WrongUsage for stages that are not there and a day that cannot be.
+    """
+    since, _ = with_since(portfolio, request)
+    then = stand_ins_at(portfolio, "since", since)
+    fragments = _path_of(portfolio, request)
+    return _asked(
+        "stage-migration",
+        portfolio,
+        request,
+        fragments=fragments,
+        then=then,
+        params={"since": since},
+    )
+
+
+def _path_of(portfolio: Portfolio, request: Request) -> dict[str, str]:
+    """Return the fragments that name the stages asked for, in the order of their path."""
     kind = request.params.get("by", "lifecycle")
     declared = portfolio.model.stages
     if kind not in declared:
@@ -56,7 +81,7 @@ def stage_matrix(portfolio: Portfolio, request: Request) -> Answer:
     rows = ", ".join(
         f"({quoted_text(stage)}, {place})" for place, stage in enumerate(declared[kind].path)
     )
-    return _asked("stage-matrix", portfolio, request, fragments={"stages": rows, "kind": kind})
+    return {"stages": rows, "kind": kind}
 
 
 def migration(portfolio: Portfolio, request: Request) -> Answer:
