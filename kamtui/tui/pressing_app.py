@@ -10,7 +10,7 @@ from textual.app import App
 from textual.events import Event, Key
 from textual.message_pump import MessagePump
 
-PATIENCE: Final = 0.5
+PATIENCE: Final = 3.0
 """Seconds after which a key is taken to have had its effect, whatever it still does."""
 _ROUNDS: Final = 2
 """A key travels from the focus up to the app, and what it does there may travel once more."""
@@ -29,6 +29,11 @@ class PressingApp(App[int]):
         self._keys: deque[Key] = deque()
         self._pressed = 0
         self._is_pressing = False
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether a key has not had its effect yet."""
+        return self._is_pressing
 
     async def press(self, key: Key) -> None:
         """Give a key to whatever it is for."""
@@ -55,7 +60,7 @@ class PressingApp(App[int]):
 
     def _way_up(self) -> Sequence[MessagePump]:
         """Return what has the focus and everything that it is in, up to the app."""
-        return (self.focused or self.screen).ancestors_with_self
+        return (self.focused or self.screen).ancestors_with_self if self.screen_stack else ()
 
     def _follow(self, way: Sequence[MessagePump], number: int, rounds: int) -> None:
         """Send a call on the way of a key, behind it; what is gone by now is passed over."""

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from kamtui.tui.kamtui_app import KamtuiApp
 from kamtui.tui.opening import Opening
+from kamtui.tui.pressing_app import PressingApp
 from kamtui.tui.widgets.ranking_table import RankingTable
 
 ASKING = frozenset({"weight-sets", "asking"})
@@ -29,9 +30,11 @@ async def running(
 
 
 async def settle(pilot: Pilot[int]) -> None:
-    """Wait for the threads, and for what they sent to be drawn."""
+    """Wait for the keys, for the threads, and for what they sent to be drawn."""
     app = pilot.app
     await pilot.pause()
+    while isinstance(app, PressingApp) and app.is_running and app.is_pressing:
+        await pilot.pause()
     while working := [each for each in app.workers if each.group not in ASKING and each.is_running]:
         await app.workers.wait_for_complete(working)
         await pilot.pause()

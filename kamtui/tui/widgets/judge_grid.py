@@ -18,7 +18,6 @@ from kamtui.portfolio.judgements import VIEWS
 from kamtui.portfolio.judging import Judged
 from kamtui.tui.actions import BY_ID, actions_of, bindings_of
 from kamtui.tui.widgets.cells import NO_VALUE, fitted
-from kamtui.tui.widgets.keys_in_order import pressed_at_once
 from kamtui.tui.widgets.strength.words import entry_said
 from kamtui.workspace.entries import NewEntry
 
@@ -164,11 +163,10 @@ class JudgeGrid(Widget, can_focus=True):
 
     # Keys
 
-    async def on_key(self, event: Key) -> None:
-        """Take a character of a score, or a key of this widget, in the order they come."""
+    def on_key(self, event: Key) -> None:
+        """Take a character of a score."""
         character = event.character or ""
         if event.key not in _TYPED and character not in _TYPED:
-            await pressed_at_once(self, event)
             return
         event.stop()
         if self._stage is not None:

@@ -22,7 +22,6 @@ from kamtui.portfolio.strength_card import StrengthCard
 from kamtui.text import harmless
 from kamtui.tui.actions import BY_ID, actions_of, bindings_of
 from kamtui.tui.widgets.cells import NO_VALUE, fitted
-from kamtui.tui.widgets.keys_in_order import pressed_at_once
 from kamtui.tui.widgets.strength.words import (
     Said,
     entry_said,
@@ -320,14 +319,12 @@ class StrengthGrid(Widget, can_focus=True):
         if self.editing.tried != before.tried:
             self.post_message(self.Edited(self.card.account_id, self.editing))
 
-    async def on_key(self, event: Key) -> None:
-        """Take a character of a number, or a key of this widget, in the order they come."""
+    def on_key(self, event: Key) -> None:
+        """Take a character of a number."""
         character = event.character or ""
         if event.key in _TYPED or character in _TYPED:
             event.stop()
             self._change(lambda editing: editing.typed(self.cell, character))
-        else:
-            await pressed_at_once(self, event)
 
     def action_more(self) -> None:
         """Raise the value."""

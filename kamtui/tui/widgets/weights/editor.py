@@ -20,7 +20,6 @@ from kamtui.model.weights_editing import WeightsEditing
 from kamtui.text import harmless
 from kamtui.tui.actions import BY_ID, actions_of, bindings_of
 from kamtui.tui.widgets.key_shown import key_shown
-from kamtui.tui.widgets.keys_in_order import pressed_at_once
 from kamtui.tui.widgets.weights.criterion_row import CriterionLine, CriterionRow
 from kamtui.tui.widgets.weights.figures import bar_scale, in_cells, side_by_side, weight_text
 
@@ -123,15 +122,14 @@ class WeightsEditor(Vertical, can_focus=True):
         if after != before:
             self.post_message(self.Edited(before, after))
 
-    async def on_key(self, event: Key) -> None:
-        """Take a character of a weight, or a key of this widget, in the order they come."""
+    def on_key(self, event: Key) -> None:
+        """Take a character of a weight."""
         character = event.character or ""
         if event.key in _TYPED or character in _TYPED:
             self._press(lambda editing: editing.typed(self._criterion, character))
         elif character == "-":
             self.post_message(self.Refused(NEVER_NEGATIVE))
         else:
-            await pressed_at_once(self, event)
             return
         event.stop()
 
