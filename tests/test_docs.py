@@ -77,7 +77,8 @@ OPENING = cli.get_command(click.Context(cli, info_name="kamtui"), "open")
 
 
 def _names(command: click.Command) -> set[str]:
-    return {name for parameter in command.params for name in parameter.opts}
+    both = [(*parameter.opts, *parameter.secondary_opts) for parameter in command.params]
+    return {name for names in both for name in names}
 
 
 @pages

@@ -36,13 +36,15 @@ VERBS: dict[str, tuple[str, str]] = {
     "weights": ("kamtui.cli.weights", "list, show, set, compare and exchange weight sets"),
     "rate": ("kamtui.cli.rate", "enter judgements: assessments, ratings, weights, stages"),
     "judgements": ("kamtui.cli.judgements", "list, take back, export and import judgements"),
+    "log": ("kamtui.cli.log", "log contacts, and deal with what the queue holds"),
+    "plan": ("kamtui.cli.plan", "the plan of one account: interval, agreed actions, notes"),
     "report": ("kamtui.cli.report", "write what an account plan rests on, as a page"),
     "check": ("kamtui.cli.check", "does a history keep the contract"),
     "import": ("kamtui.cli.importing", "turn CSV, Excel or Parquet files into a history"),
     "sample": ("kamtui.cli.sample", "make up a history of a company that does not exist"),
     "completion": ("kamtui.cli.completion", "print the completion script of a shell"),
 }
-QUICK = frozenset({"query", "weights", "rate", "judgements", "report", "completion"})
+QUICK = frozenset({"query", "weights", "rate", "judgements", "log", "plan", "report", "completion"})
 """The verbs that end before it would pay to collect garbage (see kamtui/__main__.py).
 
 The terminal UI collects from its first frame on."""

@@ -21,7 +21,8 @@ from kamtui.errors import WrongUsage
 from kamtui.model.spelling import did_you_mean
 from kamtui.portfolio.entered_classes import CLASS_LINES, LINES, class_thresholds
 from kamtui.portfolio.entered_cuts import cut_as_entered, cuts_subject, cuts_text
-from kamtui.portfolio.judgement_file import judgements_in, read_bytes
+from kamtui.portfolio.file_rows import read_bytes
+from kamtui.portfolio.judgement_file import judgements_in
 from kamtui.portfolio.judgements import Placed, enter
 from kamtui.portfolio.opening import Portfolio, open_portfolio
 from kamtui.workspace.entries import Kind, NewEntry, Subject

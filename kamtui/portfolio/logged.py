@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from kamtui.engine.catalogue import compose
 from kamtui.portfolio.opening import Portfolio, ask
@@ -37,3 +38,38 @@ def contacts_key(portfolio: Portfolio) -> str:
     """
     key: str = ask(portfolio, compose("contacts_logged_key"), portfolio.days)[0][0]
     return key
+
+
+def logged_in_words(logged: Logged) -> str:
+    """Return what was logged as a few words, such as "call, not reached" or "off until …"."""
+    said = logged.said
+    match logged.kind:
+        case "contact":
+            return _contact_in_words(said)
+        case "snooze":
+            return f"put off until {said['until']}"
+        case "hand_over":
+            return f"handed over to {said['to']}"
+        case "done":
+            return "done"
+        case "interval":
+            days = said.get("days")
+            return f"a contact every {days} days" if days else "the interval of its class again"
+        case "action":
+            by = f" by {said['due_on']}" if "due_on" in said else ""
+            return f"agreed: {said['what']}{by}"
+        case "action_closed":
+            return str(said["state"])
+        case _:
+            return "a note"
+
+
+def _contact_in_words(said: Mapping[str, Any]) -> str:
+    parts = [said.get("channel", "contact")]
+    if "reached" in said:
+        parts.append("reached" if said["reached"] else "not reached")
+    parts += [said[name] for name in ("outcome", "topic") if name in said]
+    if "next_step" in said or "next_step_on" in said:
+        by = f" by {said['next_step_on']}" if "next_step_on" in said else ""
+        parts.append(f"next: {said.get('next_step', 'a step')}{by}")
+    return ", ".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -9,7 +10,7 @@ from typing import Literal
 from kamtui.engine.catalogue import compose
 from kamtui.errors import ChangedMeanwhile, WrongUsage
 from kamtui.model.spelling import did_you_mean
-from kamtui.portfolio.logged import counting_logged, logged_of
+from kamtui.portfolio.logged import counting_logged, logged_in_words, logged_of
 from kamtui.portfolio.new_contact import checked_line
 from kamtui.portfolio.opening import Portfolio, ask, settled
 from kamtui.workspace.location import history_key
@@ -117,7 +118,7 @@ def set_interval(
             theirs = (
                 "it was taken back"
                 if newest is None
-                else f"{newest.logged_by} set {_in_words(newest)}"
+                else f"{newest.logged_by} set {logged_in_words(newest)}"
             )
             raise IntervalChanged(
                 f"{account_id}: {theirs} meanwhile; yours was not saved",
@@ -227,7 +228,7 @@ def _plan(portfolio: Portfolio, account_id: str) -> Plan:
                 by=each.logged_by,
                 kind=each.kind,
                 text=_in_words(each, whats),
-                note=each.note,
+                note="" if each.kind == "plan_note" else each.note,
             )
             for each in reversed(planned)
             if each.kind != "action_closed" or each.reason in whats
@@ -235,15 +236,8 @@ def _plan(portfolio: Portfolio, account_id: str) -> Plan:
     )
 
 
-def _in_words(planned: Logged, whats: dict[str, str] | None = None) -> str:
-    said = planned.said
-    match planned.kind:
-        case "interval":
-            days = said.get("days")
-            return f"a contact every {days} days" if days else "the interval of its class again"
-        case "action":
-            return f"agreed: {said['what']}"
-        case "action_closed":
-            return f"{said['state']}: {(whats or {}).get(planned.reason, planned.reason)}"
-        case _:
-            return planned.note
+def _in_words(planned: Logged, whats: Mapping[str, str]) -> str:
+    if planned.kind == "plan_note":
+        return planned.note
+    words = logged_in_words(planned)
+    return f"{words}: {whats[planned.reason]}" if planned.kind == "action_closed" else words

@@ -17,7 +17,8 @@ class Rows:
     """Rows that are all in memory, read in the way of an `Answer`."""
 
     columns: tuple[AnswerColumn, ...]
-    """Of the types VARCHAR, BOOLEAN, BIGINT, DOUBLE, DATE and TIMESTAMP WITH TIME ZONE."""
+    """Of the types VARCHAR, BOOLEAN, BIGINT, DOUBLE, DECIMAL(18,4), DATE and TIMESTAMP with or
+    without time zone."""
     values: tuple[tuple[Any, ...], ...]
     """One tuple a row, with Python values in the order of the columns; null is None."""
 
@@ -59,7 +60,9 @@ def _arrow_type(kind: str) -> pa.DataType:
         "BOOLEAN": pa.bool_(),
         "BIGINT": pa.int64(),
         "DOUBLE": pa.float64(),
+        "DECIMAL(18,4)": pa.decimal128(18, 4),
         "DATE": pa.date32(),
+        "TIMESTAMP": pa.timestamp("us"),
         "TIMESTAMP WITH TIME ZONE": pa.timestamp("us", "UTC"),
     }
     return types[kind]
