@@ -120,7 +120,11 @@ def weights_over(scorecard: Scorecard, chosen: WeightSet) -> Weights:
     A criterion that the set does not know counts 0: what the model declares for it may be in
     another unit. Raises WrongUsage when the set weighs a criterion that is not there.
     """
-    with _refused(f"weight set {chosen.name!r} version {chosen.version}: "):
+    way_out = (
+        f"The model here does not weigh it. Rank by the model's own: --weights {DEFAULT}@0. "
+        "A version without it can be saved with kamtui weights import."
+    )
+    with _refused(f"weight set {chosen.name!r} version {chosen.version}: ", way_out):
         return _over(scorecard, chosen.weights)
 
 
@@ -232,9 +236,9 @@ def _over(scorecard: Scorecard, weights: Mapping[str, float]) -> Weights:
 
 
 @contextmanager
-def _refused(where: str = "") -> Iterator[None]:
-    """Say what the model refuses as wrong usage, with where it stood."""
+def _refused(where: str = "", way_out: str = "") -> Iterator[None]:
+    """Say what the model refuses as wrong usage, with where it stood and what can be done."""
     try:
         yield
     except ModelError as error:
-        raise WrongUsage(f"{where}{error.line}", error.hint) from error
+        raise WrongUsage(f"{where}{error.line}", way_out or error.hint) from error

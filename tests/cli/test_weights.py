@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -421,6 +422,23 @@ def test_the_criteria_are_those_of_the_historys_own_model(weights: Weights, tmp_
     foreign = weights("set", "ours", "loyalty=1")
     assert foreign.code == 2
     assert "there is no criterion 'size'" in foreign.err
+
+
+def test_a_saved_set_that_the_model_does_not_know_says_the_way_out(
+    kamtui: Callable[..., Any], desk: Path, tiny_history: Path
+) -> None:
+    assert kamtui("weights", "set", "default", "loyalty=40").code == 0
+    (desk / "model.toml").write_text(
+        '[scorecards.priority]\ntitle = "P"\n'
+        '[[scorecards.priority.criteria]]\nid = "size"\ntitle = "Size"\nweight = 3\n'
+        'measure = "revenue_12m"\nscale = { kind = "log", low = 1, high = 10 }\n'
+    )
+    place = ("query", "priorities", "--history", tiny_history)
+    refused = kamtui(*place)
+    assert refused.code == 2
+    assert "there is no criterion" in refused.err
+    assert "--weights default@0" in refused.err
+    assert kamtui(*place, "--weights", "default@0").code == 0
 
 
 def test_every_verb_has_an_example_in_its_help(weights: Weights) -> None:
