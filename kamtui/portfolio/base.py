@@ -146,7 +146,7 @@ def _params(
     portfolio: Portfolio, request: Request, more: Mapping[str, object] | None
 ) -> dict[str, object]:
     return {
-        "as_of": portfolio.as_of,
+        **portfolio.days,
         "owner": request.owner,
         "segment": request.segment,
         "top": request.top,
