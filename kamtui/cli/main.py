@@ -38,13 +38,20 @@ VERBS: dict[str, tuple[str, str]] = {
     "judgements": ("kamtui.cli.judgements", "list, take back, export and import judgements"),
     "log": ("kamtui.cli.log", "log contacts, and deal with what the queue holds"),
     "plan": ("kamtui.cli.plan", "the plan of one account: interval, agreed actions, notes"),
+    "weekly": ("kamtui.cli.weekly", "report a week: whom to contact, who was reached, what closed"),
+    "calendar": ("kamtui.cli.calendar", "list what the coming days hold, or write it as .ics"),
     "report": ("kamtui.cli.report", "write what an account plan rests on, as a page"),
     "check": ("kamtui.cli.check", "does a history keep the contract"),
     "import": ("kamtui.cli.importing", "turn CSV, Excel or Parquet files into a history"),
     "sample": ("kamtui.cli.sample", "make up a history of a company that does not exist"),
     "completion": ("kamtui.cli.completion", "print the completion script of a shell"),
 }
-QUICK = frozenset({"query", "weights", "rate", "judgements", "log", "plan", "report", "completion"})
+QUICK = frozenset(
+    {
+        *("query", "weights", "rate", "judgements", "log", "plan", "weekly", "calendar"),
+        *("report", "completion"),
+    }
+)
 """The verbs that end before it would pay to collect garbage (see kamtui/__main__.py).
 
 The terminal UI collects from its first frame on."""

@@ -215,6 +215,7 @@ one_weight_option = click.option(
     metavar="CRITERION=WEIGHT",
     help="This criterion's weight for this run only; may be repeated.",
 )
+top_option = click.option("--top", type=click.IntRange(min=1), metavar="N", help="At most N rows.")
 param_option = click.option(
     "--param",
     "params",
@@ -228,7 +229,7 @@ place_options = _in_order(history_option, workspace_option, as_of_option)
 """Which history, which workspace, which day: history, workspace, as_of."""
 
 request_options = _in_order(
-    click.option("--top", type=click.IntRange(min=1), metavar="N", help="At most N rows."),
+    top_option,
     owner_option,
     segment_option,
     click.option("--account", metavar="ID", help="The account that the question is about."),

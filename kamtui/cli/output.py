@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -54,8 +55,10 @@ def chosen_output(format_name: str | None, file: Path | None) -> Output:
     return Output(name, file, shutil.get_terminal_size().columns if terminal else None)
 
 
-def write_answer(answer: Writable, output: Output, top: int | None = None) -> None:
-    """Write the whole answer.
+def write_answer(
+    answer: Writable, output: Output, top: int | None = None, as_of: date | None = None
+) -> None:
+    """Write the whole answer, which is for the day `as_of`.
 
     `top` is how many rows a table shows of an answer that holds all; the other formats write
     every row they are given.
@@ -68,6 +71,7 @@ def write_answer(answer: Writable, output: Output, top: int | None = None) -> No
             as_file=output.file is not None,
             top=top,
             width=output.width,
+            as_of=as_of,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 from click.shell_completion import CompletionItem
@@ -17,9 +17,15 @@ from kamtui.cli.options import (
     request_options,
     required_history,
 )
-from kamtui.cli.output import Writable, chosen_output, write_answer
+from kamtui.cli.output import Output, Writable, chosen_output, write_answer
 from kamtui.errors import WrongUsage
 from kamtui.portfolio.request import Request
+
+if TYPE_CHECKING:
+    from kamtui.portfolio.opening import Portfolio
+
+Place: TypeAlias = tuple[Path | None, Path | None, date | None]
+"""Which history, which workspace, which day, each None where it was not said."""
 
 
 class QueryName(click.ParamType[str]):
@@ -96,7 +102,11 @@ def query(
         explain=explain,
     )
     text = _text_of(file) if file is not None else sql
-    write_answer(_answer(name, text, (history, workspace, as_of), request), wanted, top)
+    if name is not None:
+        answer_by_name(name, (history, workspace, as_of), request, wanted, top)
+    else:
+        answer, day = _answer_in_sql(text or "", (history, workspace, as_of), request)
+        write_answer(answer, wanted, top, day)
 
 
 def _one_of(name: str | None, wants_list: bool, sql: str | None, file: Path | None) -> str:
@@ -118,23 +128,31 @@ def _one_of(name: str | None, wants_list: bool, sql: str | None, file: Path | No
     )
 
 
-def _answer(
-    name: str | None,
-    sql: str | None,
-    place: tuple[Path | None, Path | None, date | None],
-    request: Request,
-) -> Writable:
+def answer_by_name(
+    name: str, place: Place, request: Request, output: Output, top: int | None
+) -> None:
+    """Answer the query `name` about the history of a place, and say which table it misses."""
+    from kamtui.portfolio.queries import ask_by_name, missing_tables
+
+    portfolio = _opened(place)
+    answer = ask_by_name(portfolio, name, request)
+    for table in missing_tables(portfolio, name):
+        click.echo(f"kamtui: {name} has no rows: the history has no {table}", err=True)
+    write_answer(answer, output, top, portfolio.as_of)
+
+
+def _answer_in_sql(sql: str, place: Place, request: Request) -> tuple[Writable, date]:
+    from kamtui.portfolio.queries import ask_in_sql
+
+    portfolio = _opened(place)
+    return ask_in_sql(portfolio, sql, request), portfolio.as_of
+
+
+def _opened(place: Place) -> Portfolio:
     from kamtui.portfolio.opening import open_portfolio
-    from kamtui.portfolio.queries import ask_by_name, ask_in_sql, missing_tables
 
     history, workspace, as_of = place
-    portfolio = open_portfolio(required_history(history), workspace=workspace, as_of=as_of)
-    if name is not None:
-        answer = ask_by_name(portfolio, name, request)
-        for table in missing_tables(portfolio, name):
-            click.echo(f"kamtui: {name} has no rows: the history has no {table}", err=True)
-        return answer
-    return ask_in_sql(portfolio, sql or "", request)
+    return open_portfolio(required_history(history), workspace=workspace, as_of=as_of)
 
 
 def _text_of(file: Path) -> str:

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from kamtui.formats.text import Chunks
 
-FORMATS = ("table", "csv", "json", "jsonl", "md", "xlsx", "parquet", "arrow")
+FORMATS = ("table", "csv", "json", "jsonl", "md", "xlsx", "parquet", "arrow", "ics")
 BINARY = frozenset({"xlsx", "parquet", "arrow"})
 _BY_ENDING = {f".{name}": name for name in FORMATS if name != "table"}
 
@@ -58,12 +59,14 @@ def write(
     as_file: bool = True,
     top: int | None = None,
     width: int | None = None,
+    as_of: date | None = None,
 ) -> None:
     """Write the whole answer to `sink` in one of FORMATS.
 
     `as_file` chooses between Arrow's file and stream formats. `top` is how many rows a table
     shows of an answer that holds all, `width` how many cells it may take, None for any; the
-    other formats write every row they are given.
+    other formats write every row they are given. `as_of` is the day that the answer is for, which
+    a calendar says. Raises WrongUsage for an answer that is no calendar as ics.
     """
     names = unique_names(answer.columns)
     if format_name == "parquet":
@@ -78,6 +81,11 @@ def write(
         from kamtui.formats.workbook import write_xlsx
 
         write_xlsx(answer, names, sink)
+    elif format_name == "ics":
+        from kamtui.formats.icalendar import ics_lines
+
+        for line in ics_lines(names, answer.rows(), as_of):
+            sink.write(line.encode("utf-8", "backslashreplace"))
     else:
         for lines in _text(answer, names, format_name, top, width):
             sink.write(lines.encode("utf-8", "backslashreplace"))

@@ -12,6 +12,7 @@ from kamtui.errors import WrongUsage
 from kamtui.history.contract import TABLE_NAMES
 from kamtui.model.matrix import Matrix
 from kamtui.model.spelling import did_you_mean
+from kamtui.portfolio import report_queries
 from kamtui.portfolio.aftercare import after_care
 from kamtui.portfolio.base import (
     base,
@@ -31,7 +32,7 @@ from kamtui.portfolio.opening import Portfolio, settled
 from kamtui.portfolio.past import relationship_history
 from kamtui.portfolio.potential_gap import potential_gap
 from kamtui.portfolio.priorities import check_filters, priorities
-from kamtui.portfolio.request import Request
+from kamtui.portfolio.request import FILTERS, Request
 from kamtui.portfolio.rows import Rows
 from kamtui.portfolio.signals import SIGNALS, one_signal, signals
 from kamtui.portfolio.stages import migration, stage_matrix, stage_migration, stages
@@ -79,46 +80,48 @@ def filters(request: Request) -> dict[str, object]:
     }
 
 
-_FILTERS = frozenset({"owner", "segment", "account", "top"})
 _OF_THE_BASE = frozenset({"owner", "segment", "top"})
 _ANSWERS: Mapping[str, tuple[Callable[[Portfolio, Request], Answer | Rows], frozenset[str]]] = {
-    "after-care": (after_care, _FILTERS),
+    "after-care": (after_care, FILTERS),
     "base": (base, _OF_THE_BASE),
     "base-accounts": (base_accounts, _OF_THE_BASE),
-    "care": (care, _FILTERS | {"weights"}),
+    "care": (care, FILTERS | {"weights"}),
     "cohort-accounts": (cohort_accounts, _OF_THE_BASE),
     "cohorts": (cohorts, _OF_THE_BASE),
     "dependence": (dependence, _OF_THE_BASE),
     "history": (relationship_history, frozenset({"account", "top"})),
-    "levers": (levers, _FILTERS),
-    "losses": (losses, _FILTERS),
+    "levers": (levers, FILTERS),
+    "losses": (losses, FILTERS),
     "matrix": (cells, frozenset({"owner", "segment", "top"})),
-    "measures": (_measures, _FILTERS),
+    "measures": (_measures, FILTERS),
     "migration": (migration, frozenset({"owner", "segment", "top", "weights"})),
     "pareto": (pareto, _OF_THE_BASE),
-    "potential-gap": (potential_gap, _FILTERS | {"weights"}),
-    "priorities": (priorities, _FILTERS | {"weights", "explain"}),
-    "robustness": (_robustness, _FILTERS | {"weights"}),
+    "potential-gap": (potential_gap, FILTERS | {"weights"}),
+    "priorities": (priorities, FILTERS | {"weights", "explain"}),
+    "robustness": (_robustness, FILTERS | {"weights"}),
     "segments": (segments, _OF_THE_BASE),
-    "signals": (signals, _FILTERS),
-    **{name: (one_signal(name), _FILTERS) for name in SIGNALS},
+    "signals": (signals, FILTERS),
+    **{name: (one_signal(name), FILTERS) for name in SIGNALS},
     "stage-matrix": (stage_matrix, frozenset({"owner", "segment", "top", "weights"})),
     "stage-migration": (stage_migration, _OF_THE_BASE),
-    "stages": (stages, _FILTERS | {"weights"}),
-    "strength": (strength, _FILTERS),
-    "view-gap": (view_gap, _FILTERS),
+    "stages": (stages, FILTERS | {"weights"}),
+    "strength": (strength, FILTERS),
+    "view-gap": (view_gap, FILTERS),
+    **report_queries.ANSWERS,
 }
 
 
-_RESTS_ON: Mapping[str, tuple[str, ...]] = dict.fromkeys(
-    ("levers", "losses", "strength", "view-gap"), ("factor_ratings",)
-)
+_RESTS_ON: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("levers", "losses", "strength", "view-gap"), ("factor_ratings",)),
+    **report_queries.RESTS_ON,
+}
 
 
 _SINCE = Parameter("since", "the earlier day; without it a year before")
 
 
 _PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
+    **report_queries.PARAMETERS,
     "base": (_SINCE,),
     "base-accounts": (
         Parameter("line", "opening, new, reactivated, lost, closing, or kept"),
@@ -165,7 +168,7 @@ def _named(name: str, matrices: Mapping[str, Matrix]) -> NamedQuery:
         def answer_of(portfolio: Portfolio, request: Request) -> Answer:
             return placed(portfolio, name, request)
 
-        return NamedQuery(name, title, row, answer_of, _FILTERS)
+        return NamedQuery(name, title, row, answer_of, FILTERS)
     query = catalogue()[f"signal_{name}" if name in SIGNALS else name]
     answer, takes = _ANSWERS[name]
     return NamedQuery(
@@ -211,7 +214,9 @@ def missing_tables(portfolio: Portfolio, name: str) -> tuple[str, ...]:
     What people entered stands for a table.
     """
     missing = [table for table in _RESTS_ON.get(name, ()) if table not in portfolio.history.files]
-    return () if missing and _has_ratings(portfolio) else tuple(missing)
+    if "factor_ratings" in missing and _has_ratings(portfolio):
+        missing.remove("factor_ratings")
+    return tuple(missing)
 
 
 def _has_ratings(portfolio: Portfolio) -> bool:

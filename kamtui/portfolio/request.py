@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+FILTERS = frozenset({"owner", "segment", "account", "top"})
+"""The options by which a query keeps to some accounts and rows."""
+
 
 @dataclass(frozen=True)
 class Request:

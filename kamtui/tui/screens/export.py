@@ -17,7 +17,13 @@ from kamtui.text import harmless
 from kamtui.tui.actions import bindings
 from kamtui.tui.screens.dialog import Dialog
 
-_FORMATS = tuple(name for name in FORMATS if name != "table")
+_FORMATS = tuple(name for name in FORMATS if name not in ("table", "ics"))
+
+
+def _format_of(file: Path) -> str | None:
+    """Return the format that a file's ending names, of those that hold any answer."""
+    name = format_of(file)
+    return name if name in _FORMATS else None
 
 
 class Export(Dialog[Path | None]):
@@ -40,7 +46,7 @@ class Export(Dialog[Path | None]):
         what: str,
         suggested: Path,
         formats: Sequence[str] = _FORMATS,
-        format_of: Callable[[Path], str | None] = format_of,
+        format_of: Callable[[Path], str | None] = _format_of,
     ) -> None:
         """`what` is what is written, such as "12 of 240 accounts".
 

@@ -1,0 +1,58 @@
+"""What the coming days hold: agreed steps, contacts due, contract ends, seasons and key dates."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from kamtui.engine.answer import Answer
+from kamtui.engine.catalogue import compose
+from kamtui.errors import WrongUsage
+from kamtui.portfolio.care import care_rows
+from kamtui.portfolio.measures import stand_ins
+from kamtui.portfolio.opening import Portfolio
+from kamtui.portfolio.priorities import check_filters, weights_for
+from kamtui.portfolio.ranked_sql import ranked_fragments, ranked_params
+from kamtui.portfolio.request import Request
+from kamtui.portfolio.scorecard_sql import unneeded
+
+DAYS_AHEAD = 90
+"""How far a calendar looks where nobody says until when."""
+
+
+def calendar(portfolio: Portfolio, request: Request) -> Answer:
+    """Return what falls on the days from the as-of date on, as `queries/calendar.sql` says.
+
+    The parameter `until` is the last day, 90 days ahead without it. Raises WrongUsage for what is
+    no day or lies before the as-of date, and as `priorities` does.
+    """
+    until = _until(portfolio, request)
+    check_filters(portfolio, request)
+    model = portfolio.model
+    fragments = {
+        **ranked_fragments(model, weights_for(portfolio, request)),
+        "care": care_rows(model),
+    }
+    statement = compose("calendar", fragments, {**stand_ins(portfolio), **unneeded(model.priority)})
+    params = {
+        **ranked_params(portfolio),
+        "until": until,
+        "offer_days": int(model.signals["offer_days"]),
+        "owner": request.owner,
+        "segment": request.segment,
+        "account": request.account,
+        "top": request.top,
+    }
+    return portfolio.engine.ask(statement, params)
+
+
+def _until(portfolio: Portfolio, request: Request) -> date:
+    text = request.params.get("until")
+    if text is None:
+        return min(portfolio.as_of, date.max - timedelta(days=DAYS_AHEAD)) + timedelta(DAYS_AHEAD)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage(f"until: {text!r} is not a date", "Write it as 2025-12-31.") from None
+    if day < portfolio.as_of:
+        raise WrongUsage(f"until: {day} is before the as-of date {portfolio.as_of}")
+    return day
