@@ -1,4 +1,4 @@
-"""The named queries that report: the week, the funnel, win and loss, feedback, white space, days."""
+"""The named queries that report: the week, selling, feedback, white space, the days to come."""
 
 from __future__ import annotations
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from support.asking import Rows, Tables, asked, until
+from support.logged_history import opened
 from support.random_histories import days, histories
 from support.written_tables import line
 
 from kamtui.errors import WrongUsage
+from kamtui.portfolio.contact_log import log_contact
+from kamtui.portfolio.new_contact import NewContact
+from kamtui.portfolio.plans import agree_action, close_action
+from kamtui.portfolio.queries import ask_by_name
+from kamtui.portfolio.request import Request
 from kamtui.portfolio.weeks import week_of
 
 COLUMNS = ["owner", "list", "account_id", "name", "happened_on", "detail"]
@@ -204,3 +211,35 @@ def test_no_row_after_the_day_is_told(tables: Tables, as_of: date) -> None:
     known = until(tables, as_of)
     if all(known.values()):
         assert asked(known, "weekly", as_of) == asked(tables, "weekly", as_of)
+
+
+def test_what_was_logged_counts_at_once(tmp_path: Path) -> None:
+    portfolio = opened(tmp_path)  # today is Friday of 2025-W31, the newest order a month older
+
+    def told(week: str) -> dict[str, list[str]]:
+        return lists(ask_by_name(portfolio, "weekly", Request(params={"week": week})).records())
+
+    assert "reached" not in told("2025-W31")
+    log_contact(portfolio, NewContact("A1", reached=True, next_step_on=date(2025, 8, 6)))
+    found = told("2025-W31")
+    assert found["reached"] == ["A1"]
+    assert "A1" in found["due_next"]
+    assert "A1" in told("2025-W32")["to_contact"]
+    [north] = ask_by_name(portfolio, "funnel", Request()).records()
+    assert north["contacts"] == 2
+
+
+def test_an_agreed_action_is_in_the_calendar_until_it_is_done(tmp_path: Path) -> None:
+    portfolio = opened(tmp_path)
+    agreed = agree_action(
+        portfolio, "A1", "Show the new range", due_on=date(2025, 8, 6), owner="Ann"
+    )
+
+    def actions(owner: str | None = None) -> list[tuple[date, str, str]]:
+        rows = ask_by_name(portfolio, "calendar", Request(owner=owner)).records()
+        return [(r["day"], r["owner"], r["detail"]) for r in rows if r["kind"] == "action"]
+
+    assert actions() == [(date(2025, 8, 6), "Ann", "Show the new range")]
+    assert actions("South desk") == []
+    close_action(portfolio, agreed.id)
+    assert actions() == []
