@@ -1,4 +1,4 @@
--- title: who is due for a contact, by the care plan of its class
+-- title: who is due for a contact, by its own care plan or that of its class
 -- row: an account with a care plan; the longest overdue of the most important class first
 -- uses: planned_care
 -- param: owner VARCHAR only this key account manager's accounts, or null
@@ -26,7 +26,10 @@ SELECT
         WHEN effort IS NOT NULL THEN 'as planned'
     END AS served,
     contents,
-    segment
+    segment,
+    has_own_interval,
+    open_actions,
+    effort_class
 FROM planned_care
 WHERE
     interval_days IS NOT NULL

@@ -112,7 +112,8 @@ def _overlaid(model: Model, layer: ModelTable, place: Place, measures: AbstractS
         matrices={**model.matrices, **matrices},
         stages=stages_of(layer.stages, model.stages, place.of("stages"), measures),
         care={**model.care, **_care(layer, place.of("care"))},
-        signals=_numbers(model.signals, layer.signals, place.of("signals")),
+        signals=_signals(model.signals, layer.signals, place.of("signals")),
+        effort=_effort(model.effort, layer.effort, place.of("effort")),
         aftercare=_numbers(model.aftercare, layer.aftercare, place.of("aftercare")),
         actions=_actions(model.actions, layer.actions, place.of("actions")),
         classes=_thresholds(model.classes, layer, place.of("classes")),
@@ -166,6 +167,33 @@ def _numbers(
         if name.endswith(_WHOLE) and not float(number).is_integer():
             raise here.error(f"expected a whole number, found {shown(number)}")
     return {**under, **given}
+
+
+_MOVED = ("over_served", "under_served")
+
+
+def _signals(
+    under: Mapping[str, float], given: Mapping[str, Any], place: Place
+) -> Mapping[str, float]:
+    for name in _MOVED:
+        if name in given:
+            raise place.of(name).error(
+                "it is no threshold of a signal", hint=f"Write {name} in the table [effort]."
+            )
+    return _numbers(under, given, place)
+
+
+def _effort(
+    under: Mapping[str, float], given: Mapping[str, Any], place: Place
+) -> Mapping[str, float]:
+    numbers = _numbers(under, given, place)
+    if numbers and numbers["under_served"] >= numbers["over_served"]:
+        name = "under_served" if "under_served" in given else "over_served"
+        raise place.of(name).error(
+            f"expected under_served ({numbers['under_served']:g}) to be less than over_served "
+            f"({numbers['over_served']:g})"
+        )
+    return numbers
 
 
 def _actions(

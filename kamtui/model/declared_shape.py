@@ -174,6 +174,7 @@ class ModelTable(Table):
     signals: Annotated[dict[str, Any], Meta(description="a table of numbers by threshold")] = {}
     aftercare: Annotated[dict[str, Any], Meta(description="a table of numbers by threshold")] = {}
     actions: Annotated[dict[str, Any], Meta(description="a table of numbers by threshold")] = {}
+    effort: Annotated[dict[str, Any], Meta(description="a table of numbers by threshold")] = {}
     care: Annotated[dict[str, Any], Meta(description="a table of care plans by class")] = {}
     factors: Annotated[
         dict[Title, Weight] | None, Meta(description="a table of weights by success factor")

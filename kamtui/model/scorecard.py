@@ -170,6 +170,8 @@ class Model:
     actions: Mapping[str, float] = field(default_factory=dict)
     """How urgent each kind of action is on the day that it is due, 0-1, by name; `overdue_days`
     is the days past due after which it is as urgent as it gets."""
+    effort: Mapping[str, float] = field(default_factory=dict)
+    """over_served and under_served: contacts of 12 months as shares of the plan."""
     care: Mapping[str, Care] = field(default_factory=dict)
     """The care plan of a class, by its letter."""
     factors: Mapping[str, float] = field(default_factory=dict)

@@ -28,8 +28,7 @@ def care(portfolio: Portfolio, request: Request) -> Answer:
     statement = compose("care", fragments, {**stand_ins(portfolio), **unneeded(model.priority)})
     params = {
         **ranked_params(portfolio),
-        "over_served": model.signals["over_served"],
-        "under_served": model.signals["under_served"],
+        **model.effort,
         "owner": request.owner,
         "segment": request.segment,
         "account": request.account,

@@ -17,6 +17,7 @@ from support.written_tables import line, write_tables
 from kamtui.model.errors import ModelError
 from kamtui.portfolio.care import care
 from kamtui.portfolio.opening import open_portfolio
+from kamtui.portfolio.plans import agree_action, close_action, set_interval
 from kamtui.portfolio.priorities import priorities
 from kamtui.portfolio.request import Request
 
@@ -134,3 +135,77 @@ def test_a_due_day_is_an_interval_after_the_last_contact(tables: Tables, as_of: 
             assert row["due_on"] - row["last_contact_on"] == timedelta(days=row["interval_days"])
             assert row["last_contact_on"] <= as_of
         assert row["days_overdue"] == max(0, (as_of - row["due_on"]).days)
+
+
+def test_a_plan_of_its_own_comes_before_that_of_the_class(tmp_path: Path) -> None:
+    write_tables(TABLES, tmp_path / "history")
+    (tmp_path / "history" / "model.toml").write_text(ALL_A + EVERY_30)
+    portfolio = open_portfolio(
+        tmp_path / "history",
+        workspace=tmp_path / "desk",
+        as_of=AS_OF,
+        today=AS_OF,
+        environment={"KAMTUI_CACHE": "off"},
+    )
+
+    def row(who: str) -> dict[str, Any]:
+        [found] = care(portfolio, Request(account=who)).records()
+        return found
+
+    assert (row("soon")["due_on"], row("soon")["has_own_interval"]) == (ago(-20), False)
+    set_interval(portfolio, "soon", 7)
+    mine = row("soon")
+    assert (mine["interval_days"], mine["due_on"], mine["days_overdue"]) == (7, ago(3), 3)
+    assert mine["has_own_interval"]
+    assert mine["contacts_planned"] == pytest.approx(365 / 7)
+    set_interval(portfolio, "soon", None)
+    assert row("soon")["interval_days"] == 30
+
+
+def test_what_was_agreed_is_a_next_step(tmp_path: Path) -> None:
+    write_tables(TABLES, tmp_path / "history")
+    portfolio = open_portfolio(
+        tmp_path / "history",
+        workspace=tmp_path / "desk",
+        as_of=AS_OF,
+        today=AS_OF,
+        environment={"KAMTUI_CACHE": "off"},
+    )
+
+    def step(who: str) -> tuple[str | None, date | None, int]:
+        [found] = care(portfolio, Request(account=who)).records()
+        return found["next_step"], found["next_step_on"], found["open_actions"]
+
+    assert step("agreed") == ("Call back", ago(-3), 0)
+    agree_action(portfolio, "agreed", "A visit", due_on=ago(-30))
+    sooner = agree_action(portfolio, "agreed", "Samples", due_on=ago(-1))
+    assert step("agreed") == ("Samples", ago(-1), 2)
+    close_action(portfolio, sooner.uid)
+    assert step("agreed") == ("Call back", ago(-3), 1)
+    agree_action(portfolio, "never", "Some day")
+    assert step("never") == ("Some day", None, 1)
+
+
+def test_an_effort_is_told_by_the_class_whose_plan_it_would_fill() -> None:
+    tables = dict(TABLES)
+    tables["contacts"] = [contact("late", n * 30) for n in range(1, 13)]
+    tables["contacts"] += [contact("soon", n * 90) for n in range(1, 3)]
+    rows = asked(tables, "[classes]\na = 99\nb = 98\n")
+    assert rows["late"]["class"] == rows["soon"]["class"] == "C"
+    assert (rows["late"]["served"], rows["late"]["effort_class"]) == ("over", "A")
+    assert (rows["soon"]["served"], rows["soon"]["effort_class"]) == ("as planned", "C")
+    assert rows["never"]["effort_class"] is None
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ("[signals]\nover_served = 3\n", "Write over_served in the table [effort]"),
+        ("[effort]\nover_served = 0.4\n", "expected under_served (0.5) to be less than"),
+        ("[effort]\nunder = 0.4\n", "did you mean under_served?"),
+    ],
+)
+def test_what_is_too_much_stands_in_a_place_of_its_own(model: str, said: str) -> None:
+    with pytest.raises(ModelError) as refused:
+        asked(TABLES, model)
+    assert said in str(refused.value)
