@@ -5,6 +5,7 @@ A core, B to develop, C easy care; D and E are competitors' customers, by purcha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -56,6 +57,13 @@ def classes_by_score(
     """
     steps = (score >= thresholds.a).view(np.int8) + (score >= thresholds.b).view(np.int8)
     return np.where(graded, np.int8(C) - steps, otherwise)
+
+
+def class_of(points: float, thresholds: ClassThresholds) -> str:
+    """Return A, B or C by points alone; "" for NaN."""
+    if math.isnan(points):
+        return ""
+    return "A" if points >= thresholds.a else "B" if points >= thresholds.b else "C"
 
 
 def class_changes(before: ClassCodes, after: ClassCodes) -> ClassChanges:

@@ -113,7 +113,7 @@ class CutLines:
             raise Refusal("this matrix has no cut line")
         line = self.chosen or self.all[0]
         span, axis = self.span(line.side), self._axis(line.side)
-        value = min(span.high, max(span.low, _stepped(self.value(line), span.step, steps)))
+        value = min(span.high, max(span.low, stepped(self.value(line), span.step, steps)))
         if value == self.value(line):
             raise Refusal(f"{axis.title}: the cut line is at the end of the axis")
         return replace(self._put(line, value), chosen=line)
@@ -194,7 +194,7 @@ def round_number(exact: float) -> float:
     return float(f"{digit}e{tens}")
 
 
-def _stepped(value: float, step: float, steps: int) -> float:
+def stepped(value: float, step: float, steps: int) -> float:
     """Return the multiple of the step that lies so many steps from a value."""
     whole = value / step
     start = math.floor(whole + 1e-9) if steps > 0 else math.ceil(whole - 1e-9)

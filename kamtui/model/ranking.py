@@ -15,7 +15,7 @@ order from the points, fast enough for every key press. What both hold to:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -178,6 +178,27 @@ def rank(prepared: Prepared, weights: Weights) -> Ranking:
         ),
         ranked_count=ranked_count,
     )
+
+
+def with_thresholds(prepared: Prepared, thresholds: ClassThresholds) -> Prepared:
+    """Return the same with the classes beginning elsewhere."""
+    inputs = prepared.inputs
+    return replace(
+        prepared,
+        thresholds=thresholds,
+        classes_by_potential=classes_by_potential(inputs.active, inputs.potential, thresholds),
+    )
+
+
+def classed(ranking: Ranking, prepared: Prepared) -> Ranking:
+    """Return the ranking with the classes of inputs that were prepared with other thresholds."""
+    classes = classes_by_score(
+        ranking.score,
+        (ranking.rank > 0) & prepared.inputs.active,
+        prepared.classes_by_potential,
+        prepared.thresholds,
+    )
+    return replace(ranking, classes=classes)
 
 
 def movement(before: Ranking, after: Ranking) -> NDArray[np.int32]:

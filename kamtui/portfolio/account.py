@@ -153,6 +153,8 @@ def _score(
         ranked_count=place["n_ranked"],
         account_count=place["n_accounts"],
         class_letter=place["class"],
+        class_by_potential=place["class_by_potential"],
+        class_by_revenue=place["class_by_revenue"],
         score=place["score"],
         coverage=place["coverage"],
         criteria=tuple(

@@ -78,6 +78,10 @@ class Score:
     """How many there are."""
     class_letter: str | None
     """A-E."""
+    class_by_potential: str | None
+    """By its purchase potential alone, A-C; None where that is not known."""
+    class_by_revenue: str | None
+    """By what it bought in 12 months alone; None where it is not active."""
     score: float | None
     """0-100; None when nothing that has weight could be scored."""
     coverage: float

@@ -8,7 +8,7 @@ from kamtui.model.errors import ModelError
 from kamtui.model.scorecard import ClassThresholds
 from kamtui.portfolio.judged import counting, entries_of
 from kamtui.portfolio.opening import Portfolio
-from kamtui.workspace.entries import CLASSES, Entry, Subject
+from kamtui.workspace.entries import CLASSES, Entry, NewEntry, Subject
 
 CLASS_LINES = Subject("cut_lines", "", CLASSES)
 """What the lines between the classes are entered as."""
@@ -41,3 +41,14 @@ def class_thresholds(portfolio: Portfolio) -> ClassThresholds:
     declared = portfolio.model.classes
     entry = entered_lines(portfolio)
     return (lined_as(declared, entry.text) if entry is not None else None) or declared
+
+
+def enter_lines(portfolio: Portfolio, lines: ClassThresholds, *, based_on: int) -> Entry:
+    """Enter lines that count from today, if entry `based_on` (0: none) still does.
+
+    Raises EntryChanged when somebody entered others meanwhile, NotAllowed where nothing can be.
+    """
+    from kamtui.portfolio.judgements import enter
+
+    [entry] = enter(portfolio, [NewEntry(CLASS_LINES, text=lines_text(lines), based_on=based_on)])
+    return entry

@@ -25,6 +25,7 @@ SCOPES: Mapping[str, str] = {
     "filter": "The filter",
     "weights": "Weights",
     "session": "Every numbered screen but Priorities",
+    "class_lines": "The lines between the classes",
     "matrix": "Relationship",
     "grid": "The cells of a matrix",
     "scatter": "The scatter of a matrix",

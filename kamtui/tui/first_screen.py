@@ -128,6 +128,8 @@ def _row(found: Mapping[str, Any]) -> RankedRow:
         # The cells of the matrix come with the session.
         cell="",
         monthly_revenue=[_number(amount) for amount in found["monthly_revenue"] or ()],
+        class_by_potential=found["class_by_potential"] or "",
+        class_by_revenue=found["class_by_revenue"] or "",
     )
 
 

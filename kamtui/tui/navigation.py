@@ -121,6 +121,10 @@ class NavigatingApp(ThemedApp):
         """Count what was entered on every screen."""
         self.count_entered()
 
+    def on_class_lines_screen_entered(self) -> None:
+        """Count the lines between the classes on every screen."""
+        self.count_entered()
+
     def count_entered(self) -> None:
         """Read the accounts again with what was entered, at the same place."""
         session = self.session

@@ -25,6 +25,7 @@ _PRIORITIES = (
     Action("priorities.weights", ("w",), "Weights", "open or close the weights", footer=True),
     Action("priorities.owner", ("o",), "Owner", "show one account manager's accounts", True),
     Action("priorities.segment", ("m",), "Segment", "show one market segment's accounts", True),
+    Action("priorities.class_lines", ("c",), "Classes", "move the lines between the classes"),
     Action("priorities.export", ("e",), "Export", "write what is shown to a file", footer=True),
     Action("priorities.copy", ("y",), "Copy", "copy the account as tab-separated text"),
     Action("priorities.copy_all", ("Y",), "Copy all", "copy every account shown"),
@@ -92,6 +93,18 @@ _SESSION = (
     Action("session.export", ("e",), "Export", "write what is shown to a file"),
     Action("session.copy", ("y",), "Copy", "copy the row as tab-separated text"),
     Action("session.copy_all", ("Y",), "Copy all", "copy everything that is shown"),
+)
+
+_CLASS_LINES = (
+    Action("class_lines.lower", ("left", "h", "-"), "Lower", "move the line down", footer=True),
+    Action("class_lines.higher", ("right", "l", "+"), "Higher", "move the line up", footer=True),
+    Action("class_lines.much_lower", ("shift+left", "H", "_"), "−5", "five steps down"),
+    Action("class_lines.much_higher", ("shift+right", "L"), "+5", "five steps up"),
+    Action("class_lines.next", ("tab",), "Line", "go to the next line", footer=True),
+    Action("class_lines.previous", ("shift+tab",), "Line before", "go to the line before"),
+    Action("class_lines.put_back", ("0",), "Put back", "put the line back", footer=True),
+    Action("class_lines.save", ("s",), "Save", "save where the lines are", footer=True),
+    Action("class_lines.close", ("escape",), "Drop", "close, and drop what is not saved", True),
 )
 
 _ACCOUNT = (
@@ -185,6 +198,7 @@ SCREEN_ACTIONS: tuple[Action, ...] = (
     *_FILTER,
     *_WEIGHTS,
     *_SESSION,
+    *_CLASS_LINES,
     *MATRIX_ACTIONS,
     *_ACCOUNT,
     *_SECTION,

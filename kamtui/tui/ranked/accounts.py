@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kamtui.model.ranking import Ranking, rank
+from kamtui.model.ranking import Ranking, classed, rank, with_thresholds
+from kamtui.model.scorecard import ClassThresholds
 from kamtui.model.weights import Weights
 from kamtui.portfolio.ranking import RankingBasis, Texts
 from kamtui.tui.ranked.rows import Filters, Sorting
@@ -96,6 +97,14 @@ class RankedAccounts:
         elif current != self._ranking.weights:
             self._ranking = rank(self._basis.prepared, current)
 
+    def cut(self, thresholds: ClassThresholds) -> None:
+        """Let the classes begin elsewhere; nobody's rank changes."""
+        is_saved = self._ranking is self._saved
+        prepared = with_thresholds(self._basis.prepared, thresholds)
+        self._basis = replace(self._basis, prepared=prepared)
+        self._saved = classed(self._saved, prepared)
+        self._ranking = self._saved if is_saved else classed(self._ranking, prepared)
+
     def take_basis(self, basis: RankingBasis) -> None:
         """Take accounts that were read again; weights, filters and order stay."""
         current, saved = self._ranking.weights, self._saved.weights
@@ -106,7 +115,7 @@ class RankedAccounts:
 
     def take_texts(self, texts: AccountTexts) -> None:
         """Take the accounts' texts; those of another basis are dropped."""
-        if texts.basis is self._basis:
+        if texts.basis.account_ids is self._basis.account_ids:
             self._texts = texts
             self._found = self._matching(self._filters.text)
 

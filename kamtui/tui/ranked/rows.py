@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Literal, Protocol
 
 RANK = "rank"
 
@@ -69,6 +70,22 @@ class RankedRow:
     """Where it stands in the relationship matrix; "" where it is not placed."""
     monthly_revenue: list[float]
     """24 months, the oldest first."""
+    class_by_potential: str = ""
+    """By its purchase potential alone; "" where that is not known."""
+    class_by_revenue: str = ""
+    """By what it bought alone; "" where it is not active."""
+    in_top: float = math.nan
+    """The share of the weightings tried, 0-1, in which it is among the first; NaN until known."""
+
+    @property
+    def buys(self) -> Literal["less", "more", "as much"]:
+        """Whether it buys less than it could, by the two classes; "as much" where one lacks."""
+        if not (self.class_by_potential and self.class_by_revenue):
+            return "as much"
+        if self.class_by_potential == self.class_by_revenue:
+            return "as much"
+        # A comes before B.
+        return "less" if self.class_by_potential < self.class_by_revenue else "more"
 
 
 class RankedPage(Protocol):

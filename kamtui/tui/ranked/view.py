@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kamtui.model.classes import CLASS_LETTERS
+from kamtui.model.classes import CLASS_LETTERS, class_of
 from kamtui.model.ranking import Integers, Ranking, movement
 from kamtui.portfolio.ranking import RankingBasis
 from kamtui.tui.ranked.rows import RANK, RankedRow, Sorting
@@ -49,7 +49,7 @@ class RankedView:
     def row_at(self, place: int) -> RankedRow:
         """Return the account at a place, from 0."""
         row, basis, ranking = int(self.rows[place]), self.basis, self.ranking
-        account_id = str(basis.account_ids[row])
+        account_id, thresholds = str(basis.account_ids[row]), basis.prepared.thresholds
         return RankedRow(
             account_id=account_id,
             name=basis.names[row] or account_id,
@@ -68,6 +68,8 @@ class RankedView:
             lifecycle=basis.lifecycles[row] or "",
             cell=basis.cells[row] or "",
             monthly_revenue=basis.monthly_revenue[row].tolist(),
+            class_by_potential=class_of(float(basis.potential_points[row]), thresholds),
+            class_by_revenue=class_of(float(basis.revenue_points[row]), thresholds),
         )
 
     def id_at(self, place: int) -> str:

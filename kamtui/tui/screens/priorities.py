@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from kamtui.tui.actions import bindings
 from kamtui.tui.first_screen import FirstScreen
 from kamtui.tui.ranked.rows import Filters
+from kamtui.tui.screens.class_lines import ClassLinesScreen
 from kamtui.tui.status import Status
 from kamtui.tui.widgets.key_line import KeyLine
 from kamtui.tui.widgets.ranked_body import RankedBody
-from kamtui.tui.widgets.ranking_table import RankingTable
 from kamtui.tui.widgets.status_line import StatusLine
 from kamtui.tui.widgets.title_line import TitleLine
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from kamtui.tui.widgets.filter_line import FilterLine
 
 
-class PrioritiesScreen(Screen[None]):
+class PrioritiesScreen(ClassLinesScreen):
     """Shows the first page before anything else is there, and then every account."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("priorities")]
@@ -42,17 +41,6 @@ class PrioritiesScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._filters = Filters()
-        self._session: Session | None = None
-
-    @property
-    def body(self) -> RankedBody:
-        """The accounts and their weights."""
-        return self.query_one(RankedBody)
-
-    @property
-    def table(self) -> RankingTable:
-        """The ranked table."""
-        return self.query_one(RankingTable)
 
     @property
     def filters(self) -> Filters:
@@ -89,6 +77,7 @@ class PrioritiesScreen(Screen[None]):
         """Work on a session that was read again, or for another day, at the same place."""
         self._take(session)
         self.body.take_session(session)
+        self.lines_read_again()
 
     def _take(self, session: Session) -> None:
         self._session = session
@@ -108,6 +97,7 @@ class PrioritiesScreen(Screen[None]):
 
     def on_ranked_body_shown(self, message: RankedBody.Shown) -> None:
         """Say what is shown."""
+        self.draw_cuts()
         self.say_status(
             replace(
                 self.status,

@@ -6,9 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
+from textual.widget import Widget
 
 from kamtui.tui.first_screen import FirstScreen
 from kamtui.tui.ranked.rows import Filters, RankedPage, Sorting
@@ -18,6 +19,7 @@ from kamtui.tui.widgets.ranking_table import RankingTable
 # used.
 if TYPE_CHECKING:
     from kamtui.model.ranking import Ranking
+    from kamtui.model.scorecard import ClassThresholds
     from kamtui.portfolio.ranking import RankingBasis
     from kamtui.tui.ranked.accounts import AccountTexts, RankedAccounts
     from kamtui.tui.session import Opened, Session
@@ -33,6 +35,7 @@ class RankedBody(Horizontal):
 
     DEFAULT_CSS = """
     RankedBody { height: 1fr; }
+    RankedBody > #ranked { width: 1fr; height: 1fr; }
     """
 
     class Shown(Message):
@@ -79,7 +82,8 @@ class RankedBody(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Yield the table; the weights come when there is something to weigh."""
-        yield RankingTable()
+        with Vertical(id="ranked"):
+            yield RankingTable()
 
     def show_first(self, first: FirstScreen) -> None:
         """Show the first page, while the session is being opened."""
@@ -158,6 +162,17 @@ class RankedBody(Horizontal):
             self._accounts.take_texts(message.texts)
             if waited:
                 self._show()
+
+    def cut_by(self, thresholds: ClassThresholds) -> None:
+        """Let the classes begin elsewhere."""
+        if self._accounts is not None:
+            self._accounts.cut(thresholds)
+            self._show()
+            self._show_consequences()
+
+    async def mount_below(self, widget: Widget) -> None:
+        """Show something below the table."""
+        await self.query_one("#ranked").mount(widget)
 
     # The weights
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -19,6 +20,7 @@ HEADING = 1
 """Lines that the heading takes."""
 _GUTTER = 2
 """Cells before the first column, where the mark of the cursor stands."""
+_CUT = Style(underline=True)
 _FALLING_BY_NATURE = frozenset({"move", "score", "revenue", "months", "growth", "days"})
 
 
@@ -75,6 +77,7 @@ class RankedLines(ScrollView):
         self._laid_out: tuple[int, int] = (0, 0)
         self._pages_laid_out: tuple[tuple[Placed, ...], ...] = ()
         self._styles: dict[tuple[str, str], Style] = {}
+        self._cut_below: frozenset[int] = frozenset()
 
     @property
     def view(self) -> RankedPage | None:
@@ -103,6 +106,12 @@ class RankedLines(ScrollView):
         self.virtual_size = Size(0, HEADING + self._lines.count)
         self._bring_into_view()
         self.refresh()
+
+    def draw_cuts_below(self, places: Collection[int]) -> None:
+        """Draw a line below the accounts at these places, and no other."""
+        if places != self._cut_below:
+            self._cut_below = frozenset(places)
+            self.refresh()
 
     def _move_cursor(self, place: int) -> None:
         """Put the cursor at another place, and draw no more than the two lines."""
@@ -148,7 +157,8 @@ class RankedLines(ScrollView):
         if place == self._cursor:
             mark, ground = ("▸ ", "cursor") if self.has_focus else ("› ", "resting")
         parts = row_parts(view.row_at(place), self.columns, self._gap)
-        return self._strip(((mark, ""), *parts), ground, width)
+        strip = self._strip(((mark, ""), *parts), ground, width)
+        return strip.apply_style(_CUT) if place in self._cut_below else strip
 
     def _heading(self, view: RankedPage, width: int) -> Strip:
         sorting = view.sorting

@@ -13,6 +13,7 @@ Parts = tuple[tuple[str, str], ...]
 """Pieces of text, each with the name of its style; "" is that of the row."""
 
 _KEY_ACCOUNT = "★"
+_BUYS = {"less": "▴", "more": "▾", "as much": " "}
 _NARROWEST_WITH_BAR = 9
 
 
@@ -58,7 +59,10 @@ def _segment(row: RankedRow, width: int) -> Parts:
 
 def _class(row: RankedRow, width: int) -> Parts:
     style = f"class-{row.class_letter.lower()}" if row.class_letter else "muted"
-    return ((fitted(f" {row.class_letter or NO_VALUE}", width), style),)
+    return (
+        (_BUYS[row.buys], "key" if row.buys == "less" else "muted"),
+        (fitted(row.class_letter or NO_VALUE, width - 1), style),
+    )
 
 
 def _score(row: RankedRow, width: int) -> Parts:

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from kamtui.formats.figures import span_of_months
-from kamtui.portfolio.account_card import AccountCard, StageJudged
+from kamtui.portfolio.account_card import AccountCard, Score, StageJudged
 from kamtui.text import harmless
 from kamtui.tui.widgets.cells import NO_VALUE, fitted
 
@@ -111,11 +111,19 @@ def _standing(card: AccountCard) -> Content:
     return Content.assemble(("class ", _MUTED), (letter, style), "  ") + place
 
 
+def _gap(score: Score) -> list[str]:
+    """Return that an account buys less or more than it could, where it does."""
+    could, does = score.class_by_potential, score.class_by_revenue
+    if could is None or does is None or could == does:
+        return []
+    return [f"potential {could}, buys as {does}"]
+
+
 def _facts(card: AccountCard) -> list[str]:
     facts = card.facts
     months = card.measure("relationship_months").value
     said = [facts.account_id, *(["key account"] if facts.key_account else [])]
-    said += [facts.owner or "no account manager"]
+    said += [facts.owner or "no account manager", *_gap(card.score)]
     if isinstance(months, int):
         said.append(f"customer for {span_of_months(months)}")
     said += [each for each in (facts.segment, facts.region, facts.country) if each]
