@@ -57,6 +57,8 @@ def basis_of(
     return RankingBasis(
         scorecard=Scorecard("priority", "Priority", criteria),
         prepared=prepare(inputs, 0.5),
+        potential_points=np.full(count, np.nan),
+        revenue_points=np.full(count, np.nan),
         account_ids=ids,
         names=np.array([each[0] for each in accounts], dtype=object),
         owners=np.array([each[1] for each in accounts], dtype=object),
