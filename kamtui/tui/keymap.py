@@ -81,8 +81,8 @@ REACHED_TOGETHER: Mapping[str, tuple[str, ...]] = {
     "matrix": ("session", "app"),
     "grid": ("matrix", "session", "app"),
     "scatter": ("matrix", "session", "app"),
-    "cell_list": ("matrix", "session", "app"),
-    "cross_table": ("matrix", "session", "app"),
+    "cell_list": ("matrix", "base", "session", "app"),
+    "cross_table": ("matrix", "base", "session", "app"),
     "account": ("app",),
     "section": ("account", "app"),
     "months": ("section", "account", "app"),
@@ -92,6 +92,9 @@ REACHED_TOGETHER: Mapping[str, tuple[str, ...]] = {
     "strength_list": ("strength", "session", "app"),
     "strength_grid": ("strength", "session", "app"),
     "strength_losses": ("strength", "session", "app"),
+    "base": ("session", "app"),
+    "base_rows": ("base", "session", "app"),
+    "base_curve": ("base", "session", "app"),
 }
 """Scope → the scopes whose keys work with its own. Dialogs stand alone."""
 

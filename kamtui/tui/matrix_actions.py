@@ -62,7 +62,7 @@ _CELL_LIST = (
         "cell_list.open",
         ("enter",),
         "Open",
-        "open the card of the account, or list who moved that way",
+        "open the card of the account, or list who is behind the row",
         footer=True,
     ),
     Action("cell_list.sort_left", ("<",), "Sort ◂", "sort by the column on the left"),

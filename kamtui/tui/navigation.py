@@ -40,6 +40,10 @@ class NavigatingApp(ThemedApp):
         """Go to our strength beside the competitors."""
         await self._go_to("strength")
 
+    async def action_base(self) -> None:
+        """Go to what the customer base is worth."""
+        await self._go_to("base")
+
     async def _go_to_priorities(self) -> None:
         while self.screen is not self.priorities and len(self.screen_stack) > 1:
             await self.pop_screen()
@@ -163,7 +167,12 @@ class NavigatingApp(ThemedApp):
 
 
 def _kinds() -> dict[str, type[SessionScreen]]:
+    from kamtui.tui.screens.base import BaseScreen
     from kamtui.tui.screens.relationship import RelationshipScreen
     from kamtui.tui.screens.strength import StrengthScreen
 
-    return {"relationship": RelationshipScreen, "strength": StrengthScreen}
+    return {
+        "base": BaseScreen,
+        "relationship": RelationshipScreen,
+        "strength": StrengthScreen,
+    }

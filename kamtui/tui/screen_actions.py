@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kamtui.tui.action import Action
+from kamtui.tui.base_actions import BASE_ACTIONS
 from kamtui.tui.matrix_actions import MATRIX_ACTIONS
 
 _APP = (
@@ -10,6 +11,7 @@ _APP = (
     Action("app.relationship", ("2",), "Relationship", "go to the matrices of relationships"),
     Action("app.strength", ("3",), "Strength", "go to our strength beside the competitors"),
     Action("app.account", ("4",), "Account", "go to the card of the account under the cursor"),
+    Action("app.base", ("6",), "Base", "go to what the customer base is worth"),
     Action("app.judge", ("a",), "Judge", "assess the account under the cursor; intended stages"),
     Action("app.as_of", ("t",), "As of", "choose the day that everything is computed for"),
     Action("app.reload", ("r",), "Read again", "read the history's files again"),
@@ -209,5 +211,6 @@ SCREEN_ACTIONS: tuple[Action, ...] = (
     *_STRENGTH_LIST,
     *_STRENGTH_GRID,
     *_STRENGTH_LOSSES,
+    *BASE_ACTIONS,
 )
 """In the order of the help."""

@@ -10,9 +10,9 @@ from kamtui.tui.screens.as_of import AsOf
 class Since(AsOf):
     """Asks for a day that is not after the day that everything is computed for."""
 
-    def __init__(self, since: date, as_of: date) -> None:
+    def __init__(self, since: date, as_of: date, question: str = "Moves since which day?") -> None:
         super().__init__(since, as_of)
-        self._title = "Moves since which day?"
+        self._title = question
         self._subtitle = f"as of {as_of.isoformat()}"
         self._last = as_of
 
