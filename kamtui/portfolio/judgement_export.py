@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kamtui.errors import WrongUsage
-from kamtui.history.contract import Kind, table_named
 from kamtui.portfolio.judged import counting, entries_of
+from kamtui.portfolio.kept_tables import contract_table, log_table, read_log
 from kamtui.portfolio.opening import Portfolio
 from kamtui.workspace.entries import KINDS, Entry, Subject
 from kamtui.workspace.location import history_key
@@ -35,9 +35,9 @@ def exported_judgements(portfolio: Portfolio) -> dict[str, pa.Table]:
     entries = entries_of(portfolio)
     standing = counting(entries, portfolio.judged_until)
     return {
-        "assessments.parquet": _contract_table("assessments", _assessments(standing)),
-        "factor_ratings.parquet": _contract_table("factor_ratings", _ratings(standing)),
-        "factor_weights.parquet": _contract_table("factor_weights", _weights(standing)),
+        "assessments.parquet": contract_table("assessments", _assessments(standing)),
+        "factor_ratings.parquet": contract_table("factor_ratings", _ratings(standing)),
+        "factor_weights.parquet": contract_table("factor_weights", _weights(standing)),
         LOG: _log(entries),
     }
 
@@ -95,30 +95,7 @@ def _weights(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     ]
 
 
-def _contract_table(name: str, rows: Sequence[dict[str, Any]]) -> pa.Table:
-    import pyarrow as pa
-
-    types: dict[Kind, pa.DataType] = {
-        Kind.TEXT: pa.string(),
-        Kind.DATE: pa.date32(),
-        Kind.NUMBER: pa.float64(),
-    }
-    schema = pa.schema([(each.name, types[each.kind]) for each in table_named(name).columns])
-    return pa.Table.from_pylist(list(rows), schema=schema)
-
-
 def _log(entries: Iterable[Entry]) -> pa.Table:
-    import pyarrow as pa
-
-    moment = pa.timestamp("s", "UTC")
-    types: dict[str, pa.DataType] = {
-        "number": pa.float64(),
-        "entered_at": moment,
-        "undone_at": moment,
-        "entered_on": pa.date32(),
-        "undone_on": pa.date32(),
-    }
-    schema = pa.schema([(name, types.get(name, pa.string())) for name in _LOGGED])
     rows = [
         {
             name: getattr(each.subject if hasattr(each.subject, name) else each, name)
@@ -126,26 +103,12 @@ def _log(entries: Iterable[Entry]) -> pa.Table:
         }
         for each in entries
     ]
-    return pa.Table.from_pylist(rows, schema=schema)
+    return log_table(_LOGGED, rows)
 
 
 def _read_log(file: Path) -> tuple[Entry, ...]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        table = pq.read_table(file)
-    except FileNotFoundError:
-        raise WrongUsage(f"{file}: there is no such file") from None
-    except (pa.ArrowException, OSError) as error:
-        raise WrongUsage(f"{file}: is not a whole Parquet file ({error})") from None
-    missing = [name for name in _LOGGED if name not in table.column_names]
-    if missing:
-        raise WrongUsage(
-            f"{file}: is not a log of judgements: the column {missing[0]} is missing",
-            "kamtui judgements export writes one.",
-        )
-    return tuple(_logged(row, file) for row in table.to_pylist())
+    rows = read_log(file, _LOGGED, "a log of judgements", "kamtui judgements export")
+    return tuple(_logged(row, file) for row in rows)
 
 
 def _logged(row: dict[str, Any], file: Path) -> Entry:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamtui.errors import WrongUsage
 from kamtui.history.contract import Kind, table_named
+from kamtui.portfolio.kept_tables import contract_table, log_table, read_log
 from kamtui.portfolio.logged import counting_logged, logged_of
 from kamtui.portfolio.opening import Portfolio
 from kamtui.workspace.location import history_key
@@ -54,22 +55,12 @@ def import_log(portfolio: Portfolio, source: Path) -> tuple[int, int]:
 
 
 def _contacts(logged: Iterable[Logged]) -> pa.Table:
-    import pyarrow as pa
-
-    types: dict[Kind, pa.DataType] = {
-        Kind.TEXT: pa.string(),
-        Kind.DATE: pa.date32(),
-        Kind.TIMESTAMP: pa.timestamp("us"),
-        Kind.NUMBER: pa.float64(),
-        Kind.AMOUNT: pa.decimal128(18, 4),
-        Kind.FLAG: pa.bool_(),
-    }
     columns = table_named("contacts").columns
     said = [
         {**each.said, "account_id": each.account_id} for each in logged if each.kind == "contact"
     ]
     rows = [{one.name: _value(one.kind, each.get(one.name)) for one in columns} for each in said]
-    return pa.Table.from_pylist(rows, pa.schema([(one.name, types[one.kind]) for one in columns]))
+    return contract_table("contacts", rows)
 
 
 def _value(kind: Kind, said: Any) -> Any:
@@ -87,16 +78,6 @@ def _value(kind: Kind, said: Any) -> Any:
 
 
 def _log(logged: Iterable[Logged]) -> pa.Table:
-    import pyarrow as pa
-
-    moment = pa.timestamp("s", "UTC")
-    types: dict[str, pa.DataType] = {
-        "logged_at": moment,
-        "undone_at": moment,
-        "logged_on": pa.date32(),
-        "undone_on": pa.date32(),
-    }
-    schema = pa.schema([(name, types.get(name, pa.string())) for name in _LOGGED])
     rows = [
         {
             **{name: getattr(each, name) for name in _LOGGED},
@@ -104,26 +85,12 @@ def _log(logged: Iterable[Logged]) -> pa.Table:
         }
         for each in logged
     ]
-    return pa.Table.from_pylist(rows, schema=schema)
+    return log_table(_LOGGED, rows)
 
 
 def _read_log(file: Path) -> tuple[Logged, ...]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        table = pq.read_table(file)
-    except FileNotFoundError:
-        raise WrongUsage(f"{file}: there is no such file") from None
-    except (pa.ArrowException, OSError) as error:
-        raise WrongUsage(f"{file}: is not a whole Parquet file ({error})") from None
-    missing = [name for name in _LOGGED if name not in table.column_names]
-    if missing:
-        raise WrongUsage(
-            f"{file}: is not a log: the column {missing[0]} is missing",
-            "kamtui log --export writes one.",
-        )
-    return tuple(_logged(row, file) for row in table.to_pylist())
+    rows = read_log(file, _LOGGED, "a log", "kamtui log --export")
+    return tuple(_logged(row, file) for row in rows)
 
 
 def _logged(row: dict[str, Any], file: Path) -> Logged:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 from kamtui.errors import ChangedMeanwhile, WrongUsage
+from kamtui.workspace.taken_back import mark_undone, undone
 from kamtui.workspace.weight_sets import as_text
 
 Kind = Literal["assessment", "rating", "factor_weight", "stage", "cut_lines"]
@@ -179,10 +180,7 @@ def take_back(
     entry = _entry(row)
     if not entry.stands:
         raise WrongUsage(f"judgement {entry_id} was taken back by {entry.undone_by} before")
-    connection.execute(
-        "INSERT INTO entries_undone (uid, undone_by, undone_at, undone_on) VALUES (?, ?, ?, ?)",
-        (entry.uid, signed.who, as_text(signed.at), signed.on.isoformat()),
-    )
+    mark_undone(connection, "entries_undone", entry.uid, signed.who, signed.at, signed.on)
     return _with_uid(connection, history, entry.uid)
 
 
@@ -200,12 +198,9 @@ def take_in(connection: sqlite3.Connection, history: str, others: Iterable[Entry
                 each.note,
             ),
         ).rowcount
-        if each.undone_on is not None:
-            connection.execute(
-                "INSERT OR IGNORE INTO entries_undone (uid, undone_by, undone_at, undone_on) "
-                "VALUES (?, ?, ?, ?)",
-                (each.uid, each.undone_by, as_text(each.undone_at), each.undone_on.isoformat()),
-            )
+        if each.undone_by and each.undone_at and each.undone_on:
+            marked = (each.undone_by, each.undone_at, each.undone_on)
+            mark_undone(connection, "entries_undone", each.uid, *marked)
     return new
 
 
@@ -222,7 +217,7 @@ def _with_uid(connection: sqlite3.Connection, history: str, uid: str) -> Entry:
 
 def _entry(row: Row) -> Entry:
     id_, uid, kind, account_id, topic, supplier, view, number, text, *signed = row
-    entered_by, entered_at, entered_on, note, undone_by, undone_at, undone_on = signed
+    entered_by, entered_at, entered_on, note, *marked = signed
     return Entry(
         id=id_,
         uid=uid,
@@ -233,7 +228,5 @@ def _entry(row: Row) -> Entry:
         entered_at=datetime.fromisoformat(entered_at),
         entered_on=date.fromisoformat(entered_on),
         note=note,
-        undone_by=undone_by,
-        undone_at=None if undone_at is None else datetime.fromisoformat(undone_at),
-        undone_on=None if undone_on is None else date.fromisoformat(undone_on),
+        **undone(*marked),
     )

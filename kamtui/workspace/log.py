@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 
 from kamtui.errors import Failed, WrongUsage
 from kamtui.workspace.entries import Signature
+from kamtui.workspace.taken_back import mark_undone, undone
 from kamtui.workspace.weight_sets import as_text
 
 Kind = Literal[
@@ -176,10 +177,7 @@ def take_back(
     logged = _logged(row)
     if not logged.stands:
         raise WrongUsage(f"{which} was taken back by {logged.undone_by} before")
-    connection.execute(
-        "INSERT INTO log_undone (uid, undone_by, undone_at, undone_on) VALUES (?, ?, ?, ?)",
-        (logged.uid, signed.who, as_text(signed.at), signed.on.isoformat()),
-    )
+    mark_undone(connection, "log_undone", logged.uid, signed.who, signed.at, signed.on)
     return _with_uid(connection, history, logged.uid)
 
 
@@ -196,12 +194,9 @@ def take_in(connection: sqlite3.Connection, history: str, others: Iterable[Logge
                 *(each.logged_on.isoformat(), each.note),
             ),
         ).rowcount
-        if each.undone_on is not None:
-            connection.execute(
-                "INSERT OR IGNORE INTO log_undone (uid, undone_by, undone_at, undone_on) "
-                "VALUES (?, ?, ?, ?)",
-                (each.uid, each.undone_by, as_text(each.undone_at), each.undone_on.isoformat()),
-            )
+        if each.undone_by and each.undone_at and each.undone_on:
+            marked = (each.undone_by, each.undone_at, each.undone_on)
+            mark_undone(connection, "log_undone", each.uid, *marked)
     return new
 
 
@@ -217,8 +212,7 @@ def _with_uid(connection: sqlite3.Connection, history: str, uid: str) -> Logged:
 
 
 def _logged(row: Row) -> Logged:
-    id_, uid, kind, account_id, reason, said, logged_by, logged_at, logged_on, note, *undone = row
-    undone_by, undone_at, undone_on = undone
+    id_, uid, kind, account_id, reason, said, logged_by, logged_at, logged_on, note, *marked = row
     return Logged(
         id=id_,
         uid=uid,
@@ -230,9 +224,7 @@ def _logged(row: Row) -> Logged:
         logged_at=datetime.fromisoformat(logged_at),
         logged_on=date.fromisoformat(logged_on),
         note=note,
-        undone_by=undone_by,
-        undone_at=None if undone_at is None else datetime.fromisoformat(undone_at),
-        undone_on=None if undone_on is None else date.fromisoformat(undone_on),
+        **undone(*marked),
     )
 
 
