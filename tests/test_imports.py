@@ -83,3 +83,11 @@ def test_a_binary_format_imports_what_it_needs(own_home: Path, tmp_path: Path) -
     )
     assert (code, loaded) == (0, ["pyarrow"])
     assert out.stat().st_size > 0
+
+
+def test_lifetime_value_alone_imports_what_fits_it(own_home: Path) -> None:
+    code, loaded, written = loaded_by(
+        ["query", "lifetime", "--top", "3", "--format", "csv", "--history", "sample"], own_home
+    )
+    assert (code, loaded) == (0, ["scipy"])
+    assert len(written.splitlines()) == 4

@@ -12,7 +12,7 @@ from kamtui.errors import WrongUsage
 from kamtui.history.contract import TABLE_NAMES
 from kamtui.model.matrix import Matrix
 from kamtui.model.spelling import did_you_mean
-from kamtui.portfolio import report_queries
+from kamtui.portfolio import report_queries, worth_queries
 from kamtui.portfolio.aftercare import after_care
 from kamtui.portfolio.base import (
     base,
@@ -108,6 +108,7 @@ _ANSWERS: Mapping[str, tuple[Callable[[Portfolio, Request], Answer | Rows], froz
     "strength": (strength, FILTERS),
     "view-gap": (view_gap, FILTERS),
     **report_queries.ANSWERS,
+    **worth_queries.ANSWERS,
 }
 
 
@@ -122,6 +123,7 @@ _SINCE = Parameter("since", "the earlier day; without it a year before")
 
 _PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
     **report_queries.PARAMETERS,
+    **worth_queries.PARAMETERS,
     "base": (_SINCE,),
     "base-accounts": (
         Parameter("line", "opening, new, reactivated, lost, closing, or kept"),

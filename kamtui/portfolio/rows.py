@@ -27,6 +27,10 @@ class Rows:
         """The names of the columns."""
         return tuple(column.name for column in self.columns)
 
+    def all_rows(self) -> list[tuple[Any, ...]]:
+        """Return every row."""
+        return list(self.values)
+
     def records(self) -> list[dict[str, Any]]:
         """Return every row as a dictionary by column name."""
         return [dict(zip(self.names, row, strict=True)) for row in self.values]

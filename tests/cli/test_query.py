@@ -27,6 +27,8 @@ NEEDS = {
     "matrix": ("--param", "matrix=relationship"),
     "migration": ("--param", "since=2025-01-31"),
 }
+REFUSED = ("lifetime", "lifetime-fit")
+"""What the small history cannot bear."""
 
 
 @pytest.fixture
@@ -88,7 +90,8 @@ def test_every_query_of_the_list_answers(kamtui: Callable[..., Any], tiny_histor
     for query in named_queries():
         asked = ("query", query.name, "--history", tiny_history)
         needs = NEEDS.get(query.name, ())
-        assert kamtui(*asked, *needs).code == 0, query.name
+        # What needs more customers than there are says so.
+        assert kamtui(*asked, *needs).code == (query.name in REFUSED), query.name
         assert not needs or kamtui(*asked).code == 2, query.name
 
 
