@@ -19,6 +19,7 @@ from kamtui.portfolio.opening import Portfolio, settled
 from kamtui.portfolio.request import Request
 from kamtui.portfolio.stages import month_ends_before, stages
 from kamtui.portfolio.strength import levers, strength, view_gap
+from kamtui.portfolio.white_space import white_space
 
 T = TypeVar("T")
 
@@ -45,6 +46,7 @@ def _report(portfolio: Portfolio, account_id: str, weights: Weights) -> parts.Ac
         stages=_stages(portfolio, request),
         placings=tuple(_placing(portfolio, name, request) for name in portfolio.model.matrices),
         strength=_strength(portfolio, request),
+        groups=_groups(portfolio, request),
         history_name=portfolio.history.settings.name,
         is_made_up=portfolio.history.settings.made_up,
     )
@@ -87,6 +89,11 @@ def _strength(portfolio: Portfolio, request: Request) -> parts.Strength:
         view_gaps=_rows(view_gap(portfolio, request), parts.ViewGap),
         missing="" if suppliers else _why_not_rated(portfolio),
     )
+
+
+def _groups(portfolio: Portfolio, request: Request) -> tuple[parts.GroupBought, ...]:
+    rows = _rows(white_space(portfolio, request), parts.GroupBought)
+    return tuple(each for each in rows if each.product_group is not None)
 
 
 def _why_not_rated(portfolio: Portfolio) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from kamtui.model.matrix import Matrix
 from kamtui.model.scorecard import ClassThresholds
@@ -115,6 +116,24 @@ class Strength:
 
 
 @dataclass(frozen=True)
+class GroupBought:
+    """A product group that anyone bought in 12 months, and what the account buys of it."""
+
+    product_group: str
+    revenue_12m: Decimal | None
+    """None where it bought nothing."""
+    peer_share: float | None
+    """The share of its peers, 0-1, that buys of it; None without peers."""
+    state: str
+    """now, before or never bought."""
+    peers: int
+    """How many other customers of its segment and size class bought something in 12 months."""
+    size_class: str | None
+    """small, medium or large; None where nothing is known of its size."""
+    last_bought_on: date | None
+
+
+@dataclass(frozen=True)
 class AccountReport:
     """The analysis part of an account plan, as of the card's day and in its currency."""
 
@@ -125,6 +144,8 @@ class AccountReport:
     placings: tuple[Placing, ...]
     """One for every declared matrix, in their order."""
     strength: Strength
+    groups: tuple[GroupBought, ...]
+    """What it buys first, then what most of its peers buy; none where no line names a group."""
     history_name: str
     is_made_up: bool
     """Whether it is about made-up customers."""

@@ -11,6 +11,7 @@ from kamtui.report.history import history
 from kamtui.report.position import position
 from kamtui.report.stages import matrices, stage
 from kamtui.report.strength import signed, strength
+from kamtui.report.white_space import white_space
 
 
 def account_page(report: AccountReport) -> Page:
@@ -18,7 +19,7 @@ def account_page(report: AccountReport) -> Page:
     card = report.card
     sections = [position(report), stage(report)]
     sections += [matrices(report)] if report.placings else []
-    sections += [strength(report), history(report)]
+    sections += [strength(report), white_space(report), history(report)]
     return Page(
         kind=f"Account plan: the analysis, as of {card.as_of}",
         title=card.facts.name,

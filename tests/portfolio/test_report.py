@@ -14,7 +14,7 @@ from support.account_history import ESCAPE, MARKUP, write_account_history
 from support.written_tables import line, write_tables
 
 from kamtui.errors import WrongUsage
-from kamtui.formats.page import Beside, Group, Page, Said
+from kamtui.formats.page import Beside, Group, Page, Said, Table
 from kamtui.formats.pages import page_text
 from kamtui.model.weights import Weights
 from kamtui.portfolio.account import load_account
@@ -314,3 +314,43 @@ def test_nps_is_promoters_less_detractors(
     against = sum(score <= 6 for score in scores)
     assert nps.value == pytest.approx(100 * (for_us - against) / len(scores))
     assert (nps.lowest, nps.highest) == (min(scores), max(scores))
+
+
+def test_white_space_says_what_customers_like_it_buy(tmp_path: Path) -> None:
+    hostile = "[Skips](x) | <b>"
+    lines = [
+        line("a", "1", AS_OF, "10", product_group="Soil"),
+        *(line(who, "2", AS_OF, "10", product_group=hostile) for who in "bc"),
+        line("b", "3", AS_OF, "10", product_group="Tools"),
+    ]
+    accounts = [
+        {"account_id": who, "name": who.upper(), "segment": "Trade", "potential_annual": 10}
+        for who in "abc"
+    ]
+    folder = write_tables({"accounts": accounts, "order_lines": lines}, tmp_path / "h")
+    page = account_page(report_of(opened(folder), "a"))
+    assert said(page, "White space") == [
+        "2 of 3 groups are not bought. Half or more of the customers like it buy "
+        f"{hostile} (100%), Tools (50%)."
+    ]
+    table = next(
+        part
+        for section in page.sections
+        if section.title == "White space"
+        for part in section.parts
+        if isinstance(part, Table)
+    )
+    found = [[cell.text for cell in row.cells] for row in table.rows]
+    assert found == [
+        ["Soil", "10", "0.0%", "in 12 months", AS_OF.isoformat()],
+        [hostile, "–", "100%", "never", "–"],
+        ["Tools", "–", "50%", "never", "–"],
+    ]
+    assert r"<b>" not in page_text(page, "md").replace(r"\<b>", "")
+
+
+def test_without_groups_there_is_no_white_space(worked: AccountReport) -> None:
+    assert worked.groups == ()
+    assert said(account_page(worked), "White space") == [
+        "Not known: the order lines name no product group."
+    ]
