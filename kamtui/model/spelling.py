@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 _FEW = 12
 
@@ -18,8 +18,10 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
         by_folded.setdefault(choice.casefold(), choice)
     folded = word.casefold()
     beginnings = [choice for choice in by_folded if len(folded) > 2 and choice.startswith(folded)]
-    close = get_close_matches(folded, by_folded, n=1, cutoff=0.6) or beginnings[:1]
-    return by_folded[close[0]] if close else None
+    close = get_close_matches(folded, by_folded, n=_FEW, cutoff=0.6)
+    likeness = {choice: SequenceMatcher(None, choice, folded).ratio() for choice in close}
+    closest = sorted(close, key=lambda choice: (-likeness[choice], choice)) or beginnings
+    return by_folded[closest[0]] if closest else None
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str | None:

@@ -31,3 +31,7 @@ def test_the_hint_names_the_nearest_or_lists_a_few() -> None:
     assert did_you_mean("xyz", ("b", "a")) == "choose from: a, b"
     assert did_you_mean("xyz", ()) is None
     assert did_you_mean("xyz", [f"measure_{n}" for n in range(50)]) is None
+
+
+def test_of_equally_close_ones_the_alphabetically_first_is_meant() -> None:
+    assert nearest("cvs", ("ics", "csv")) == "csv"
