@@ -43,6 +43,7 @@ SCOPES: Mapping[str, str] = {
     "base": "Base",
     "base_rows": "The balance and the cohorts",
     "base_curve": "The Pareto curve",
+    "base_worth": "Customer equity",
     "pairwise": "Comparing in pairs",
     "rank_order": "Order of importance",
     "load_weights": "Loading a weight set",

@@ -29,5 +29,10 @@ _BASE_CURVE = (
     Action("base_curve.open", ("enter",), "List", "list the accounts of the curve", footer=True),
 )
 
-BASE_ACTIONS: tuple[Action, ...] = (*_BASE, *_BASE_ROWS, *_BASE_CURVE)
+_BASE_WORTH = (
+    Action("base_worth.up", ("up", "k"), "Up", "go one line up"),
+    Action("base_worth.down", ("down", "j"), "Down", "go one line down"),
+)
+
+BASE_ACTIONS: tuple[Action, ...] = (*_BASE, *_BASE_ROWS, *_BASE_CURVE, *_BASE_WORTH)
 """In the order of the help."""

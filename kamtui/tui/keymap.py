@@ -95,6 +95,7 @@ REACHED_TOGETHER: Mapping[str, tuple[str, ...]] = {
     "base": ("session", "app"),
     "base_rows": ("base", "session", "app"),
     "base_curve": ("base", "session", "app"),
+    "base_worth": ("base", "session", "app"),
 }
 """Scope → the scopes whose keys work with its own. Dialogs stand alone."""
 

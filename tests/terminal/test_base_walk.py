@@ -61,6 +61,9 @@ def test_a_walk_through_panels_lists_and_days(
     terminal.press("l")
     terminal.wait_for("largest (")
     terminal.press("tab")
+    terminal.wait_for("[Equity]")
+    terminal.wait_for("How sure it is")
+    terminal.press("tab")
     terminal.wait_for("[Segments]")
     terminal.wait_for("▸ reseller")
     terminal.press("enter")
@@ -96,6 +99,7 @@ def test_a_terminal_that_grows_shows_every_panel(open_kamtui: OpenKamtui) -> Non
     terminal.wait_for("5 segments · 186 active")
     terminal.wait_for("Cohorts by first year")
     terminal.wait_for("Class on 2024-11-30")
+    terminal.wait_for("How sure it is")
     terminal.press("q")
     assert terminal.wait_for_end() == 0
 

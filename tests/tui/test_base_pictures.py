@@ -47,9 +47,10 @@ def pressed(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
     [
         pytest.param(NARROW, ("j", "j"), id="balance-80x24"),
         pytest.param(NARROW, ("v", "j", "l"), id="curve-80x24"),
-        pytest.param(NARROW, ("v", "v", "j"), id="segments-80x24"),
-        pytest.param(NARROW, ("v", "v", "v", "j"), id="cohorts-80x24"),
-        pytest.param(NARROW, ("v", "v", "v", "v"), id="moves-80x24"),
+        pytest.param(NARROW, ("v", "v"), id="equity-80x24"),
+        pytest.param(NARROW, ("v", "v", "v", "j"), id="segments-80x24"),
+        pytest.param(NARROW, ("V", "V", "j"), id="cohorts-80x24"),
+        pytest.param(NARROW, ("V",), id="moves-80x24"),
         pytest.param(NARROW, ("j", "enter", "j"), id="list-80x24"),
         pytest.param(WIDE, ("v", "j"), id="all-200x50"),
         pytest.param(WIDE, ("G", "enter", "j"), id="list-200x50"),

@@ -17,6 +17,9 @@ from support.written_tables import line, write_tables
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from kamtui.formats.figures import compact, share
+from kamtui.portfolio.equity import equity
+from kamtui.portfolio.request import Request
 from kamtui.tui.base.panels import Panel
 from kamtui.tui.kamtui_app import KamtuiApp
 from kamtui.tui.screens import base_reading
@@ -161,6 +164,9 @@ async def test_every_panel_in_its_turn(history: Path) -> None:
         assert "AAAA" in said
         assert "The largest (25%) makes 68%; A: Norra Brygga, EUR 3.00k" in about(app)
         await press(pilot, "v")
+        assert "[Equity]" in head(app)
+        assert any(each.split()[:3] == ["share", "of", "wallet"] for each in shown(app))
+        await press(pilot, "v")
         assert "[Segments]" in head(app)
         assert [each[2:].split("  ")[0] for each in shown(app)[2:]] == [
             *("trade", "retail", "no segment")
@@ -198,9 +204,37 @@ async def test_along_the_curve_to_the_list(history: Path) -> None:
         assert app.screen.query_one(ParetoCurve).has_focus
 
 
+async def test_equity_says_why_it_is_not_known(history: Path) -> None:
+    async with at_base(history) as (app, pilot):
+        await press(pilot, "v", "v")
+        said = " ".join("\n".join(shown(app)).split())
+        assert "equity 2025-06-30 – not known" in said
+        assert "return on customer –" in said
+        assert "Not foretold: lifetime value cannot be told: " in said
+        assert "30 are needed" in said
+
+
+async def test_equity_is_what_a_script_is_told(tmp_path: Path) -> None:
+    as_of = date(2025, 11, 30)
+    async with running("sample", tmp_path / "desk", NARROW, as_of=as_of) as (app, pilot):
+        await press(pilot, "6", "v", "v")
+        session = app.session
+        assert session is not None
+        told = {r["measure"]: r["value"] for r in equity(session.portfolio, Request()).records()}
+        lines = {each[2:24].strip(): words(each[28:]) for each in shown(app)[1:]}
+        assert lines["equity 2025-11-30"][0] == compact(told["equity"])
+        assert lines["equity 2024-11-30"][0] == compact(told["equity_then"])
+        assert lines["change"][0] == f"+{compact(told['change'])}"
+        assert lines["return on customer"][0] == share(told["return_on_customer"])
+        assert "How sure it is" in "\n".join(shown(app))
+        await press(pilot, "Y")
+        copied = dict(each.split("\t") for each in app.clipboard.splitlines()[1:])
+        assert float(copied["equity"]) == pytest.approx(told["equity"])
+
+
 async def test_segments_and_cohorts_open_their_accounts(history: Path) -> None:
     async with at_base(history) as (app, pilot):
-        await press(pilot, "v", "v", "enter")
+        await press(pilot, "v", "v", "v", "enter")
         assert "trade · 2 accounts" in shown(app)[0]
         await press(pilot, "escape", "G", "enter")
         assert "cannot be listed alone" in about(app)
@@ -247,7 +281,7 @@ async def test_accounts_without_a_segment_alone_have_no_base_and_nothing_old_is_
         app.priorities.filter_by(replace(app.priorities.filters, segment=""))
         await press(pilot, "6")
         assert "not there for accounts without an owner or a segment" in about(app)
-        for panel in ("balance", "curve", "segments", "cohorts", "moves"):
+        for panel in ("balance", "curve", "equity", "segments", "cohorts", "moves"):
             [*_, last] = shown(app, panel)
             assert "not there for accounts" in last
             assert "opening" not in last
@@ -272,7 +306,7 @@ async def test_side_by_side_where_there_is_room(history: Path) -> None:
         assert all(body.query_one(f"#{panel.name.lower()}").display for panel in Panel)
         assert "= closing" in shown(app, "balance")[-1]
         assert "Class on" in shown(app, "moves")[0]
-        await press(pilot, "tab", "tab")
+        await press(pilot, "tab", "tab", "tab")
         assert body.panel is Panel.SEGMENTS
         assert body.query_one("#segments").has_focus
         await press(pilot, "enter")
@@ -307,6 +341,8 @@ async def test_only_what_is_seen_is_read_and_nothing_before(
         await pilot.resize_terminal(*WIDE)
         await settle(pilot)
         assert sorted(read) == list(Panel)
+        # What takes longest does not hold up the others.
+        assert read[-1] is Panel.EQUITY
         assert isinstance(app.screen, BaseScreen)
 
 
@@ -328,6 +364,7 @@ async def test_what_is_shown_is_written_and_copied(history: Path, tmp_path: Path
         for panel, start in (
             (Panel.BALANCE, "line\taccounts\trevenue_12m"),
             (Panel.CURVE, "account_id\tname"),
+            (Panel.EQUITY, "measure\tvalue"),
             (Panel.SEGMENTS, "segment\taccounts\tactive"),
             (Panel.COHORTS, "first_year_to\taccounts\tactive_2022-06-30"),
             (Panel.MOVES, "table\tfrom\tto\taccounts"),
@@ -354,5 +391,6 @@ async def test_a_history_without_a_customer_says_so(tmp_path: Path) -> None:
         assert words(shown(app, "balance")[-1])[:4] == ["=", "closing", "2025-06-30", "0"]
         assert "There is no revenue to share." in shown(app, "curve")[-1]
         assert "nobody has ordered yet" in shown(app, "cohorts")[-1]
-        await press(pilot, "tab", "l", "j", "enter", "tab", "enter", "escape", "tab", "enter")
+        assert "lifetime value cannot be told" in "\n".join(shown(app, "equity"))
+        await press(pilot, "tab", "l", "j", "enter", "tab", "j", "tab", "enter", "tab", "enter")
         assert isinstance(app.screen, BaseScreen)

@@ -14,8 +14,8 @@ from kamtui.tui.ranked.rows import Sorting
 class Nothing:
     """Says why; a `Sheet`."""
 
-    title: str
     empty: str
+    title: str = ""
 
     def __len__(self) -> int:
         return 0

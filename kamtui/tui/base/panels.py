@@ -10,17 +10,11 @@ class Panel(IntEnum):
 
     BALANCE = 0
     CURVE = 1
-    SEGMENTS = 2
-    COHORTS = 3
-    MOVES = 4
-
-    @property
-    def query(self) -> str:
-        """The named query that a script asks for the same."""
-        return _QUERIES[self]
+    EQUITY = 2
+    SEGMENTS = 3
+    COHORTS = 4
+    MOVES = 5
 
 
-PANEL_TITLES = ("Balance", "Pareto", "Segments", "Cohorts", "Moves")
+PANEL_TITLES = ("Balance", "Pareto", "Equity", "Segments", "Cohorts", "Moves")
 """What each is called on the screen."""
-
-_QUERIES = ("base", "pareto", "segments", "cohorts", "migration")

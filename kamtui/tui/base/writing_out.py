@@ -11,6 +11,7 @@ from kamtui.tui.base.balance import Balance
 from kamtui.tui.base.cohorts import CohortsSheet
 from kamtui.tui.base.curve import Curve
 from kamtui.tui.base.segments import SegmentsSheet
+from kamtui.tui.base.worth import Worth
 from kamtui.tui.matrix.cross_tables import CrossTable
 from kamtui.tui.matrix.sheet import Sheet
 from kamtui.tui.shown import Columns, Shown, dated
@@ -106,6 +107,25 @@ def moves_shown(tables: Sequence[CrossTable], as_of: date) -> Shown:
         }
 
     return Shown(dated("moves", as_of), "way", len(pairs), columns)
+
+
+def worth_shown(worth: Worth) -> Shown:
+    """Return the figures of equity by their names in `kamtui query equity`."""
+    found = worth.worth
+
+    def columns() -> Columns:
+        values = {
+            "equity": found.now.value,
+            "equity_then": found.then.value,
+            "change": found.change,
+            "profit": found.profit,
+            "return_on_customer": found.return_on_customer,
+            "wallet_share": found.wallet_share,
+            "wallet_share_then": found.wallet_share_then,
+        }
+        return {"measure": list(values), "value": list(values.values())}
+
+    return Shown(dated("equity", found.now.day), "measure", 7, columns)
 
 
 def accounts_shown(sheet: BaseAccounts, name: str, as_of: date, cursor: int | None) -> Shown:

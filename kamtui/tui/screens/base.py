@@ -73,7 +73,7 @@ class BaseScreen(BaseReading):
         if isinstance(result, KamtuiError):
             self._about.refuse(result.message)
         elif self._body.is_listing:
-            self._body.show_list(result)
+            self._body.list.show_again(result)
         else:
             self._body.open_list(result)
 
@@ -111,8 +111,8 @@ class BaseScreen(BaseReading):
 
     def on_base_body_account_asked(self, message: BaseBody.AccountAsked) -> None:
         """Open the card of an account."""
-        sheet = self._body.list.sheet
-        ids = sheet.ids() if isinstance(sheet, BaseAccounts) else ()
+        accounts = self._body.list.accounts
+        ids = () if accounts is None else accounts.ids()
         self.post_message(self.AccountOpened(message.account_id, ids))
 
     def action_panel(self) -> None:

@@ -22,6 +22,7 @@ from kamtui.tui.base.curve import Curve, load_curve
 from kamtui.tui.base.moves import load_moves
 from kamtui.tui.base.panels import Panel
 from kamtui.tui.base.segments import load_segments
+from kamtui.tui.base.worth import load_worth
 from kamtui.tui.ranked.rows import Filters
 from kamtui.tui.screens.session_screen import SessionScreen
 from kamtui.tui.session import Session
@@ -32,6 +33,7 @@ Load = Callable[[Portfolio, Request], Any]
 _LOADS: Mapping[Panel, Load] = {
     Panel.BALANCE: load_balance,
     Panel.CURVE: load_curve,
+    Panel.EQUITY: load_worth,
     Panel.SEGMENTS: load_segments,
     Panel.COHORTS: load_cohorts,
     Panel.MOVES: load_moves,

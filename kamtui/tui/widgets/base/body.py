@@ -16,14 +16,13 @@ from kamtui.errors import KamtuiError
 from kamtui.tui.base.accounts import BaseAccounts
 from kamtui.tui.base.balance import Balance
 from kamtui.tui.base.cohorts import CohortsSheet
-from kamtui.tui.base.curve import Curve
-from kamtui.tui.base.nothing import Nothing
-from kamtui.tui.base.panels import PANEL_TITLES, Panel
-from kamtui.tui.base.segments import BY_REVENUE, SegmentsSheet
-from kamtui.tui.base.writing_out import curve_shown, moves_shown, sheet_shown
+from kamtui.tui.base.panels import Panel
+from kamtui.tui.base.segments import SegmentsSheet
+from kamtui.tui.base.writing_out import curve_shown, moves_shown, sheet_shown, worth_shown
 from kamtui.tui.shown import Shown
 from kamtui.tui.widgets.base.pareto import ParetoCurve
-from kamtui.tui.widgets.base.rows import OrderedRows
+from kamtui.tui.widgets.base.rows import AccountRows, OrderedRows, SegmentRows
+from kamtui.tui.widgets.base.worth import WorthPanel
 from kamtui.tui.widgets.matrix.cross_table import CrossTables
 from kamtui.tui.widgets.matrix.sheet_table import SheetTable
 
@@ -69,16 +68,16 @@ class BaseBody(Container):
         super().__init__()
         self._panel = Panel.BALANCE
         self._is_listing = False
-        self._segments_by = BY_REVENUE
 
     def compose(self) -> ComposeResult:
         """Yield the panels in their order, and the list."""
         yield OrderedRows(id="balance")
         yield ParetoCurve(id="curve")
-        yield SheetTable(id="segments")
+        yield WorthPanel(id="equity")
+        yield SegmentRows(id="segments")
         yield OrderedRows(id="cohorts")
         yield CrossTables(id="moves")
-        yield SheetTable(id="list")
+        yield AccountRows(id="list")
 
     def on_mount(self) -> None:
         """Begin with the balance."""
@@ -93,10 +92,13 @@ class BaseBody(Container):
 
     @property
     def panels_seen(self) -> tuple[Panel, ...]:
-        """The panels that are on the screen or under the list, the one with the keys first."""
+        """The panels that are on the screen or under the list, in the order to read them.
+
+        The one with the keys first; equity, which takes longest, as late as can be.
+        """
         if not self._is_wide:
             return (self._panel,)
-        return (self._panel, *(each for each in Panel if each is not self._panel))
+        return tuple(sorted(Panel, key=lambda each: (each != self._panel, each == Panel.EQUITY)))
 
     @property
     def is_listing(self) -> bool:
@@ -114,9 +116,9 @@ class BaseBody(Container):
         return None
 
     @property
-    def list(self) -> SheetTable:
+    def list(self) -> AccountRows:
         """The list of accounts."""
-        return self.query_one("#list", SheetTable)
+        return self.query_one(AccountRows)
 
     @property
     def curve(self) -> ParetoCurve:
@@ -168,27 +170,13 @@ class BaseBody(Container):
     # What was read
 
     def show(self, panel: Panel, result: Any) -> None:
-        """Show what was read for a panel."""
-        match result:
-            case SegmentsSheet():
-                self.table(panel).show(result.sorted_by(self._segments_by))
-            case Balance() | CohortsSheet():
-                self.table(panel).show(result)
-            case Curve():
-                self.curve.show(result)
-            case KamtuiError():
-                self._say(panel, result.message)
-            case _:
-                self.query_one(CrossTables).show(result)
+        """Show what was read for a panel, or why there is nothing."""
+        widget: Any = self._widget(panel)
+        if isinstance(result, KamtuiError):
+            widget.say(result.message)
+        else:
+            widget.show(result)
         self.post_message(self.Changed())
-
-    def _say(self, panel: Panel, reason: str) -> None:
-        """Say why there is nothing on a panel."""
-        widget = self._widget(panel)
-        if isinstance(widget, SheetTable):
-            widget.show(Nothing(PANEL_TITLES[panel], reason))
-        elif isinstance(widget, ParetoCurve | CrossTables):
-            widget.say(reason)
 
     def open_list(self, accounts: BaseAccounts) -> None:
         """List accounts over the panels."""
@@ -196,12 +184,6 @@ class BaseBody(Container):
         self._arrange()
         self.list.begin(accounts)
         self.list.focus()
-
-    def show_list(self, accounts: BaseAccounts) -> None:
-        """List the same accounts as they are now."""
-        by = self.list.sheet.sorting if self.list.sheet is not None else accounts.sorting
-        known = {*accounts.places, *accounts.numbers}
-        self.list.show(accounts.sorted_by(by) if by.column in known else accounts)
 
     def close_list(self) -> None:
         """Go back to the panels."""
@@ -224,6 +206,9 @@ class BaseBody(Container):
         if self._panel is Panel.CURVE:
             curve = self.curve
             return "" if curve.curve is None else curve.curve.about(curve.place)
+        if self._panel is Panel.EQUITY:
+            worth = self.query_one(WorthPanel).worth
+            return "" if worth is None else worth.about()
         if self._panel is Panel.MOVES:
             return "Where those on the left then are now; of classes ▲ better, ▼ worse."
         table = self.table(self._panel)
@@ -240,6 +225,9 @@ class BaseBody(Container):
                 if self.curve.curve is None
                 else curve_shown(self.curve.curve, as_of, self.curve.place)
             )
+        if not self._is_listing and self._panel is Panel.EQUITY:
+            worth = self.query_one(WorthPanel).worth
+            return None if worth is None else worth_shown(worth)
         if not self._is_listing and self._panel is Panel.MOVES:
             return moves_shown(self.query_one(CrossTables).tables, as_of)
         table = self.list if self._is_listing else self.table(self._panel)
@@ -271,16 +259,3 @@ class BaseBody(Container):
     @on(SheetTable.Opened, "#list")
     def _account_opened(self, message: SheetTable.Opened) -> None:
         self.post_message(self.AccountAsked(message.key))
-
-    @on(SheetTable.SortingChosen, "#segments")
-    def _segments_sorted(self, message: SheetTable.SortingChosen) -> None:
-        sheet = self.table(Panel.SEGMENTS).sheet
-        if isinstance(sheet, SegmentsSheet):
-            self._segments_by = message.sorting
-            self.table(Panel.SEGMENTS).show(sheet.sorted_by(message.sorting))
-
-    @on(SheetTable.SortingChosen, "#list")
-    def _list_sorted(self, message: SheetTable.SortingChosen) -> None:
-        sheet = self.list.sheet
-        if isinstance(sheet, BaseAccounts):
-            self.list.show(sheet.sorted_by(message.sorting))
