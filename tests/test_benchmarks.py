@@ -10,6 +10,7 @@ import pytest
 from bench.asking import asked_again, asked_first, bare_scan
 from bench.comparison import Allowed, Comparison, compared
 from bench.first_screen import opened_again, plain_table
+from bench.fitting import OURS, Fit, made_up_panel, why_not_compared
 from bench.measuring import grouped_scan, measures_again, measures_anew, time_by_part
 from bench.plan import largest_parts
 from bench.pressing import OpenWeights
@@ -142,3 +143,18 @@ def test_a_first_screen_is_measured(tmp_path: Path) -> None:
 def test_a_key_is_measured(root: Path, tmp_path: Path) -> None:
     with OpenWeights(root / "sample_data", tmp_path / "user") as opened:
         assert all(opened.measure() > 0 for _ in range(2))
+
+
+def test_a_fit_is_measured(tmp_path: Path) -> None:
+    fit = Fit(OURS, made_up_panel(tmp_path / "panel.npz", 2000), tmp_path)
+    assert fit.measure() > 0
+    assert fit.log_likelihood < 0
+    # The panel was drawn from these, and is small.
+    assert fit.parameters == pytest.approx((0.243, 4.414, 0.793, 2.426), rel=0.6)
+
+
+def test_without_the_other_package_it_is_said_why_there_is_no_comparison(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bench.fitting.find_spec", lambda name: None)
+    assert "lifetimes is not installed" in (why_not_compared() or "")

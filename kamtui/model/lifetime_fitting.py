@@ -65,7 +65,7 @@ def fit_buying(purchases: Purchases) -> Fitted[BuyingModel]:
         )
     weeks = float(purchases.age_weeks().max())
     if weeks < LEAST_WEEKS:
-        raise NotBorneOut(f"the purchases cover {weeks:.0f} weeks, and {LEAST_WEEKS} are needed")
+        raise NotBorneOut(f"the purchases cover {weeks:.1f} weeks, and {LEAST_WEEKS} are needed")
     return fit_counted(counted(purchases))
 
 

@@ -158,7 +158,7 @@ def alike(accounts: int, repeats: int, recency: int, age: int) -> Purchases:
         (alike(0, 0, 0, 0), "0 of 0 accounts"),
         (alike(LEAST_REPEATERS - 1, 3, 80, 400), "29 of 29 accounts"),
         (alike(500, 0, 0, 400), "0 of 500 accounts"),
-        (alike(500, 3, 20, 80), "cover 11 weeks"),
+        (alike(500, 3, 20, 80), "cover 11.4 weeks"),
         # Every account buys at the same pace: there is no spread of rates to be told.
         (alike(500, 20, 380, 400), "without bound"),
     ],

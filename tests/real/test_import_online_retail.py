@@ -15,29 +15,12 @@ import duckdb
 import pytest
 
 from kamtui.history.importing.report import ImportReport
-from kamtui.history.importing.running import ImportRequest, import_history
-from kamtui.history.importing.shipped_mappings import shipped_mapping
 from kamtui.history.opening import open_history
 from kamtui.history.views import open_engine
 
 LINES = 541_909
 WITHOUT_CUSTOMER = 135_080
 CUSTOMERS = 4_372
-
-
-@pytest.fixture(scope="module")
-def data(root: Path) -> Path:
-    path = root.parent / "shared" / "data" / "online_retail.parquet"
-    if not path.exists():
-        pytest.skip(f"{path} is not on this machine")
-    return path
-
-
-@pytest.fixture(scope="module")
-def imported(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[ImportReport, Path]:
-    out = tmp_path_factory.mktemp("retail") / "history"
-    mapping = shipped_mapping("online_retail")
-    return import_history(ImportRequest(mapping, out, {"lines": [data]})), out
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,12 @@ import json
 import resource
 import sys
 from pathlib import Path
+from typing import Any
 
 
-def say(seconds: float, rows: int) -> None:
-    """Print the seconds that the work took and the most memory this process ever had."""
-    print(json.dumps({"seconds": seconds, "rows": rows, "peak_bytes": _peak_bytes()}))
+def say(seconds: float, rows: int, **found: Any) -> None:
+    """Print the seconds that the work took, the most memory this process ever had, and `found`."""
+    print(json.dumps({"seconds": seconds, "rows": rows, "peak_bytes": _peak_bytes(), **found}))
 
 
 def _peak_bytes() -> int:
