@@ -46,7 +46,7 @@ class Fit:
 def why_not_compared() -> str | None:
     """Return why there is nothing to compare with; None when there is."""
     if find_spec("lifetimes") is None:
-        return "the package lifetimes is not installed: pip install --editable '.[bench]'"
+        return "the package lifetimes is not installed: pip install -e '.[bench]'"
     return None
 
 
