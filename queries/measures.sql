@@ -1,36 +1,11 @@
 -- title: every measure of every account
 -- row: an account, customer or prospect
--- uses: ordering, sales, buying, contacting, complaining, answering, owing, offering
+-- uses: line_measures, contacting, complaining, answering, owing, offering
 -- tables: accounts, known
 -- param: as_of DATE the day the answer is for
-WITH listed AS MATERIALIZED (
-    SELECT account_id, customer_since, potential_annual FROM accounts
-),
-groups_sold AS (
-    SELECT count(DISTINCT product_group) AS n
-    FROM (
-        SELECT unnest(groups_12m) AS product_group
-        FROM buying
-        SEMI JOIN listed USING (account_id)
-    )
-),
-joined AS (
+WITH joined AS (
     SELECT
-        listed.account_id,
-        coalesce(sales.revenue_12m, 0)::DECIMAL(38, 4) AS revenue_12m,
-        coalesce(sales.revenue_prior, 0)::DECIMAL(38, 4) AS revenue_prior,
-        coalesce(sales.revenue_total, 0)::DECIMAL(38, 4) AS revenue_total,
-        CASE
-            WHEN NOT order_lines_cost THEN NULL
-            WHEN sales.account_id IS NULL THEN 0
-            ELSE sales.margin_12m
-        END::DECIMAL(38, 4) AS margin_12m,
-        CASE
-            WHEN NOT order_lines_cost THEN NULL
-            WHEN sales.account_id IS NULL THEN 0
-            ELSE sales.margin_total
-        END::DECIMAL(38, 4) AS margin_total,
-        sales.revenue_costed_12m,
+        line_measures.*,
         CASE
             WHEN contacts_cost OR complaints_cost OR contacting.n_costed_12m > 0 THEN
                 CASE WHEN contacts_cost
@@ -40,18 +15,6 @@ joined AS (
                     THEN known_sum(complaining.complaints_12m, complaining.n_costed_12m, complaining.cost_12m)
                     ELSE 0 END
         END::DECIMAL(38, 4) AS relationship_cost_12m,
-        coalesce(ordering.orders_12m, 0) AS orders_12m,
-        coalesce(ordering.orders_total, 0) AS orders_total,
-        ordering.first_order_on,
-        ordering.last_order_on,
-        $as_of - ordering.last_order_on AS days_since_order,
-        ordering.order_interval::DOUBLE AS order_interval,
-        ordering.n_order_days,
-        CASE WHEN groups_sold.n > 0 AND NOT coalesce(groups_unknown, false)
-            THEN coalesce(buying.product_groups_12m, 0) END AS product_groups_12m,
-        CASE WHEN groups_sold.n > 0 AND NOT coalesce(groups_unknown, false)
-            THEN coalesce(buying.new_groups_90d, 0) END AS new_groups_90d,
-        groups_sold.n AS n_groups_sold,
         CASE
             WHEN coalesce(customer_since, first_order_on) <= $as_of
             THEN datesub('month', coalesce(customer_since, first_order_on), $as_of)
@@ -79,17 +42,10 @@ joined AS (
         CASE WHEN known.offers THEN coalesce(offering.offers_open_amount, 0) END::DECIMAL(38, 4)
             AS offers_open_amount,
         offering.win_rate,
-        listed.potential_annual,
-        list_transform(
-            range(23, -1, -1),
-            lambda months_ago: coalesce(sales.revenue_of_month[months_ago], 0)
-        )::DECIMAL(38, 4)[] AS monthly_revenue
-    FROM listed
+        accounts.potential_annual
+    FROM line_measures
+    JOIN accounts USING (account_id)
     CROSS JOIN known
-    CROSS JOIN groups_sold
-    LEFT JOIN sales USING (account_id)
-    LEFT JOIN ordering USING (account_id)
-    LEFT JOIN buying USING (account_id)
     LEFT JOIN contacting USING (account_id)
     LEFT JOIN complaining USING (account_id)
     LEFT JOIN answering USING (account_id)

@@ -11,7 +11,13 @@ from bench.asking import asked_again, asked_first, bare_scan
 from bench.comparison import Allowed, Comparison, compared
 from bench.first_screen import opened_again, plain_table
 from bench.fitting import OURS, Fit, made_up_panel, why_not_compared
-from bench.measuring import grouped_scan, measures_again, measures_anew, time_by_part
+from bench.measuring import (
+    grouped_scan,
+    measures_again,
+    measures_anew,
+    signals_anew,
+    time_by_part,
+)
 from bench.plan import largest_parts
 from bench.pressing import OpenWeights
 from bench.recutting import bare_aggregate, cut_line_moved, made_up_places
@@ -125,11 +131,12 @@ def test_recutting_is_measured() -> None:
 def test_measures_are_measured(tmp_path: Path) -> None:
     history = made_up_history(tmp_path / "history", accounts=60, lines=3000)
     anew, again = measures_anew(history, tmp_path), measures_again(history, tmp_path)
-    scan = grouped_scan(history, tmp_path)
-    for program in (anew, again, scan):
+    scan, signals = grouped_scan(history, tmp_path), signals_anew(history, tmp_path)
+    for program in (anew, again, scan, signals):
         assert program.measure() > 0
         assert program.peak_megabytes > 10
     assert anew.rows == again.rows == [60]
+    assert signals.rows[0] > 0
     parts = time_by_part(history, tmp_path)
     assert parts
     assert all(part["part"] and 0 <= part["share"] <= 1 for part in parts)

@@ -71,6 +71,11 @@ def measures_again(history: Path, home: Path) -> Program:
     return Program("measures.py", arguments, home)
 
 
+def signals_anew(history: Path, home: Path) -> Program:
+    """Return opening the history and computing every signal from the files."""
+    return Program("signals.py", (str(history), str(home / "workspace"), "off"), home)
+
+
 def time_by_part(history: Path, home: Path) -> list[dict[str, Any]]:
     """Return what takes the time in the query of the measures, the largest part first."""
     plan = json.loads(

@@ -14,6 +14,7 @@ from bench.measuring import (
     grouped_scan,
     measures_again,
     measures_anew,
+    signals_anew,
     time_by_part,
 )
 from bench.surroundings import made_up_history
@@ -67,3 +68,20 @@ def test_measures_the_second_time(ledger: list[Comparison], history: Path, home:
     found = compared(name, ours.measure, baseline.measure, Allowed(0.3, IS_LARGE), pairs=11)
     ledger.append(with_memory(found, ours, baseline))
     assert found.is_within or not IS_LARGE
+
+
+def test_signals_from_the_files(ledger: list[Comparison], history: Path, home: Path) -> None:
+    ours, baseline = signals_anew(history, home), measures_anew(history, home)
+    name = f"signals over {LINES:,} lines against measures"
+    found = compared(name, ours.measure, baseline.measure, Allowed(1.5, is_limit=False), pairs=7)
+    ledger.append(
+        replace(
+            found,
+            details={
+                "order_lines": LINES,
+                "signals": ours.rows[-1],
+                "peak_megabytes": ours.peak_megabytes,
+            },
+            notes=(f"{ours.rows[-1]:,} signals, peak memory {ours.peak_megabytes:.0f} MB",),
+        )
+    )

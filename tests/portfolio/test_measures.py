@@ -159,6 +159,28 @@ def test_an_account_that_never_bought_has_no_revenue_and_no_dates() -> None:
     assert row["monthly_revenue"] == [0] * 24
 
 
+@pytest.mark.parametrize("groups", [1, 62, 63, 130])
+def test_however_many_product_groups_there_are(groups: int) -> None:
+    as_of = date(2025, 3, 31)
+    lines = [
+        {
+            **line("ab"[n % 2], str(n), as_of - timedelta(days=5 * n), "10" if n % 7 else "-10"),
+            "product_group": f"group {n * 3 % groups}" if n % 5 else None,
+        }
+        for n in range(150)
+    ]
+    accounts = [{"account_id": each, "name": each} for each in "abc"]
+    tables = {"accounts": accounts, "order_lines": [*lines, *returned_again(lines[:40])]}
+    found, expected = measured_tables(tables, as_of), slow_measures(tables, as_of)
+    for account, row in expected.items():
+        for name in ("product_groups_12m", "breadth", "new_groups_90d"):
+            assert same(found[account][name], row[name]), (account, name)
+
+
+def returned_again(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{**row, "net": -row["net"], "order_id": f"C{row['order_id']}"} for row in lines]
+
+
 def test_twelve_months_up_to_a_month_end_begin_on_the_first() -> None:
     lines = [line("a", "1", date(2024, 11, 30), "1"), line("a", "2", date(2024, 12, 1), "10")]
     row = measured_tables({"accounts": ACCOUNT, "order_lines": lines}, date(2025, 11, 30))["a"]

@@ -15,6 +15,6 @@ portfolio = open_portfolio(
 statement = compose("measures")
 portfolio.engine.need(sorted(statement.tables))
 [(_, plan)] = portfolio.engine.run(
-    f"EXPLAIN (ANALYZE, FORMAT json) {statement.sql}", {"as_of": portfolio.as_of}
+    f"EXPLAIN (ANALYZE, FORMAT json) {statement.sql}", portfolio.days
 ).all_rows()
 print(plan)
