@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -95,9 +95,10 @@ class History:
             if (fault := fault_of_file(path)) is not None:
                 raise BrokenContract(f"{path}: {fault}; nothing was read from it")
 
-    def stamps_now(self) -> Stamps:
-        """Return what each of its files looks like now."""
-        return _stamps(self.files)
+    def stamps_now(self, tables: Iterable[str] | None = None) -> Stamps:
+        """Return what each file looks like now, those of some tables where they are named."""
+        named = self.files if tables is None else tables
+        return _stamps({table: self.files[table] for table in named if table in self.files})
 
     def is_current(self) -> bool:
         """Whether opening the folder now would give the same generation."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kamtui.engine.answer import Answer
 from kamtui.engine.catalogue import compose
-from kamtui.portfolio.measures import stand_ins
+from kamtui.portfolio.measures import stand_ins_with_groups
 from kamtui.portfolio.opening import Portfolio
 from kamtui.portfolio.priorities import check_filters
 from kamtui.portfolio.request import Request
@@ -23,7 +23,7 @@ def after_care(portfolio: Portfolio, request: Request) -> Answer:
     an owner, segment or account that does not exist.
     """
     check_filters(portfolio, request)
-    statement = compose("after-care", stand_ins=stand_ins(portfolio))
+    statement = compose("after-care", stand_ins=stand_ins_with_groups(portfolio))
     params = {
         **aftercare_params(portfolio),
         **portfolio.days,

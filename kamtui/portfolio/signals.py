@@ -13,7 +13,7 @@ from kamtui.engine.catalogue import compose
 from kamtui.errors import WrongUsage
 from kamtui.model.spelling import did_you_mean
 from kamtui.portfolio.judged import judged_params
-from kamtui.portfolio.measures import stand_ins
+from kamtui.portfolio.measures import stand_ins_with_groups
 from kamtui.portfolio.opening import Portfolio
 from kamtui.portfolio.priorities import check_filters
 from kamtui.portfolio.request import Request
@@ -44,7 +44,7 @@ def one_signal(name: str) -> Callable[[Portfolio, Request], Answer]:
 
 def _asked(name: str | None, portfolio: Portfolio, request: Request) -> Answer:
     check_filters(portfolio, request)
-    statement = compose("signals", stand_ins=stand_ins(portfolio))
+    statement = compose("signals", stand_ins=stand_ins_with_groups(portfolio))
     params = {
         **judged_params(portfolio),
         **_thresholds(portfolio),
