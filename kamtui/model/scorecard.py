@@ -168,8 +168,8 @@ class Model:
     aftercare: Mapping[str, float] = field(default_factory=dict)
     """How many days each step of the after-care takes, by name; whole."""
     actions: Mapping[str, float] = field(default_factory=dict)
-    """How urgent each kind of action is on the day that it is due, 0-1, by name; `overdue_days`
-    is the days past due after which it is as urgent as it gets."""
+    """How urgent each kind of action is on the day that it is due, and how far that rises, 0-1 and
+    by name; those in _days are days."""
     effort: Mapping[str, float] = field(default_factory=dict)
     """over_served and under_served: contacts of 12 months as shares of the plan."""
     care: Mapping[str, Care] = field(default_factory=dict)

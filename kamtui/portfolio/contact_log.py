@@ -96,14 +96,19 @@ def hand_over(
     return _deal(portfolio, "hand_over", account_id, reason, {"to": owner}, note)
 
 
-def mark_done(portfolio: Portfolio, account_id: str, reason: str, note: str = "") -> Logged:
+def mark_done(
+    portfolio: Portfolio, account_id: str, reason: str, note: str = "", cause: str | None = None
+) -> Logged:
     """Say that a thing in the queue was dealt with today; an agreed action is closed by that.
 
-    Raises ActionClosed when somebody closed the agreed action before.
+    `cause` is what gave the reason, as `queries/actions.sql` names it: when something else does,
+    the thing is there again. Without one, what gave it until today was dealt with. Raises
+    ActionClosed when somebody closed the agreed action before.
     """
     if reason in _actions_of(portfolio, account_id):
         return close_action(portfolio, reason, note=note)
-    return _deal(portfolio, "done", account_id, reason, {}, note)
+    said = {} if cause is None else {"cause": cause}
+    return _deal(portfolio, "done", account_id, reason, said, note)
 
 
 def take_back(portfolio: Portfolio, which: int | str) -> Logged:

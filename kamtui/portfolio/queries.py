@@ -13,6 +13,7 @@ from kamtui.history.contract import TABLE_NAMES
 from kamtui.model.matrix import Matrix
 from kamtui.model.spelling import did_you_mean
 from kamtui.portfolio import report_queries, worth_queries
+from kamtui.portfolio.actions import actions
 from kamtui.portfolio.aftercare import after_care
 from kamtui.portfolio.base import (
     base,
@@ -82,6 +83,7 @@ def filters(request: Request) -> dict[str, object]:
 
 _OF_THE_BASE = frozenset({"owner", "segment", "top"})
 _ANSWERS: Mapping[str, tuple[Callable[[Portfolio, Request], Answer | Rows], frozenset[str]]] = {
+    "actions": (actions, FILTERS | {"weights"}),
     "after-care": (after_care, FILTERS),
     "base": (base, _OF_THE_BASE),
     "base-accounts": (base_accounts, _OF_THE_BASE),
@@ -124,6 +126,7 @@ _SINCE = Parameter("since", "the earlier day; without it a year before")
 _PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
     **report_queries.PARAMETERS,
     **worth_queries.PARAMETERS,
+    "actions": (Parameter("show", "open, snoozed or done"),),
     "base": (_SINCE,),
     "base-accounts": (
         Parameter("line", "opening, new, reactivated, lost, closing, or kept"),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 
 from kamtui.errors import WrongUsage
+
+_FURTHEST = 3650
+"""Days."""
 
 
 def months_before(day: date, months: int) -> date:
@@ -30,3 +33,16 @@ def day_typed(text: str) -> date:
     if not 1 <= day <= last:
         raise WrongUsage(f"{calendar.month_name[month]} {year} has {last} days, not {day}")
     return date(year, month, day)
+
+
+def day_to_come(text: str, today: date) -> date:
+    """Return the day that is some days after today, or the one of an ISO date.
+
+    Raises WrongUsage that says what is wrong with it.
+    """
+    typed = text.strip().removeprefix("+")
+    if not (typed.isascii() and typed.isdecimal()):
+        return day_typed(text)
+    if int(typed) > _FURTHEST:
+        raise WrongUsage(f"{typed} days are too many: at most {_FURTHEST:,}")
+    return today + timedelta(days=int(typed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kamtui.tui.action import Action
+from kamtui.tui.queue_actions import CONTACT_ACTIONS
 
 _PAIRWISE = (
     Action(
@@ -111,6 +112,7 @@ DIALOG_ACTIONS: tuple[Action, ...] = (
     *_CHOOSE,
     *_AS_OF,
     *_JUDGE,
+    *CONTACT_ACTIONS,
     *_EXPORT,
     *_KEYS,
     *_CHOICES,

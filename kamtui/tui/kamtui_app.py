@@ -19,8 +19,8 @@ from textual.screen import Screen
 from kamtui.text import harmless
 from kamtui.tui.actions import bindings
 from kamtui.tui.background import in_background
+from kamtui.tui.contacting import ContactingApp
 from kamtui.tui.first_screen import FirstScreen
-from kamtui.tui.judging import JudgingApp
 from kamtui.tui.opening import Opening
 from kamtui.tui.typed_ahead import NEED_ACCOUNTS, TypedAhead
 
@@ -43,7 +43,7 @@ def _commands() -> type[Provider]:
     return ActionCommands
 
 
-class KamtuiApp(JudgingApp):
+class KamtuiApp(ContactingApp):
     """Who matters most, why, and what moves when the weights do."""
 
     TITLE = "kamtui"

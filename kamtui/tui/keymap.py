@@ -81,7 +81,8 @@ REACHED_TOGETHER: Mapping[str, tuple[str, ...]] = {
     "matrix": ("session", "app"),
     "grid": ("matrix", "session", "app"),
     "scatter": ("matrix", "session", "app"),
-    "cell_list": ("matrix", "base", "session", "app"),
+    "actions": ("session", "app"),
+    "cell_list": ("matrix", "actions", "base", "session", "app"),
     "cross_table": ("matrix", "base", "session", "app"),
     "account": ("app",),
     "section": ("account", "app"),
@@ -96,6 +97,8 @@ REACHED_TOGETHER: Mapping[str, tuple[str, ...]] = {
     "base_rows": ("base", "session", "app"),
     "base_curve": ("base", "session", "app"),
     "base_worth": ("base", "session", "app"),
+    "pick": ("contact",),
+    "reached": ("pick", "contact"),
 }
 """Scope → the scopes whose keys work with its own. Dialogs stand alone."""
 

@@ -40,6 +40,10 @@ class NavigatingApp(ThemedApp):
         """Go to our strength beside the competitors."""
         await self._go_to("strength")
 
+    async def action_actions(self) -> None:
+        """Go to what there is to do today."""
+        await self._go_to("actions")
+
     async def action_base(self) -> None:
         """Go to what the customer base is worth."""
         await self._go_to("base")
@@ -167,11 +171,13 @@ class NavigatingApp(ThemedApp):
 
 
 def _kinds() -> dict[str, type[SessionScreen]]:
+    from kamtui.tui.screens.actions import ActionsScreen
     from kamtui.tui.screens.base import BaseScreen
     from kamtui.tui.screens.relationship import RelationshipScreen
     from kamtui.tui.screens.strength import StrengthScreen
 
     return {
+        "actions": ActionsScreen,
         "base": BaseScreen,
         "relationship": RelationshipScreen,
         "strength": StrengthScreen,

@@ -5,13 +5,16 @@ from __future__ import annotations
 from kamtui.tui.action import Action
 from kamtui.tui.base_actions import BASE_ACTIONS
 from kamtui.tui.matrix_actions import MATRIX_ACTIONS
+from kamtui.tui.queue_actions import QUEUE_ACTIONS
 
 _APP = (
     Action("app.priorities", ("1",), "Priorities", "go to the ranked accounts"),
     Action("app.relationship", ("2",), "Relationship", "go to the matrices of relationships"),
     Action("app.strength", ("3",), "Strength", "go to our strength beside the competitors"),
     Action("app.account", ("4",), "Account", "go to the card of the account under the cursor"),
+    Action("app.actions", ("5",), "Actions", "go to what there is to do today"),
     Action("app.base", ("6",), "Base", "go to what the customer base is worth"),
+    Action("app.contact", ("C",), "Contact", "log a contact with the account under the cursor"),
     Action("app.judge", ("a",), "Judge", "assess the account under the cursor; intended stages"),
     Action("app.as_of", ("t",), "As of", "choose the day that everything is computed for"),
     Action("app.reload", ("r",), "Read again", "read the history's files again"),
@@ -211,6 +214,7 @@ SCREEN_ACTIONS: tuple[Action, ...] = (
     *_STRENGTH_LIST,
     *_STRENGTH_GRID,
     *_STRENGTH_LOSSES,
+    *QUEUE_ACTIONS,
     *BASE_ACTIONS,
 )
 """In the order of the help."""

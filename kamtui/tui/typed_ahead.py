@@ -12,8 +12,9 @@ _AT_ONCE: Final = frozenset({"app.quit", "app.cancel"})
 """What is never put off."""
 
 NEED_ACCOUNTS: Final = frozenset(
-    {f"app.{method}" for method in ("account", "as_of", "base", "command_palette", "judge")}
-    | {"app.relationship", "app.reload", "app.strength", "table.last", "table.open"}
+    {f"app.{method}" for method in ("account", "actions", "as_of", "base", "command_palette")}
+    | {f"app.{method}" for method in ("contact", "judge", "relationship", "reload", "strength")}
+    | {"table.last", "table.open"}
     | {action.id for action in ACTIONS if action.scope == "priorities"}
     | {f"table.{method}" for method in ("sort_left", "sort_right", "reverse", "by_rank")}
 )

@@ -13,7 +13,8 @@ SELECT
     hand_over.logged_by AS handed_by,
     hand_over.logged_on AS handed_on,
     done.logged_on AS done_on,
-    done.logged_by AS done_by
+    done.logged_by AS done_by,
+    done.cause AS done_cause
 FROM (
     SELECT
         account_id,
@@ -25,7 +26,7 @@ FROM (
             'to': "to", 'logged_by': logged_by, 'logged_on': logged_on
         })) FILTER (kind = 'hand_over')[3] AS hand_over,
         max((logged_at, id, {
-            'logged_by': logged_by, 'logged_on': logged_on
+            'logged_by': logged_by, 'logged_on': logged_on, 'cause': cause
         })) FILTER (kind = 'done')[3] AS done
     FROM logged
     WHERE kind IN ('snooze', 'hand_over', 'done')

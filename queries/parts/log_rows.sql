@@ -15,7 +15,8 @@ WITH taken AS (
                 "sentiment": "DOUBLE", "cost": "DECIMAL(18,4)", "next_step": "VARCHAR",
                 "next_step_on": "DATE", "outcome": "VARCHAR",
                 "until": "DATE", "to": "VARCHAR", "days": "INTEGER", "what": "VARCHAR",
-                "owner": "VARCHAR", "due_on": "DATE", "state": "VARCHAR"
+                "owner": "VARCHAR", "due_on": "DATE", "state": "VARCHAR",
+                "cause": "VARCHAR"
             }]'
         ),
         recursive := true

@@ -13,7 +13,10 @@ from kamtui.tui.actions import BY_ID
 from kamtui.tui.ranked.rows import Filters
 from kamtui.tui.widgets.cells import fitted
 
-_SCREENS = ("app.priorities", "app.relationship", "app.strength", "app.account", "app.base")
+_SCREENS = (
+    *("app.priorities", "app.relationship", "app.strength", "app.account"),
+    *("app.actions", "app.base"),
+)
 _FILTERS_SEEN = 16
 """Cells that the filters have at least, as far as they fill them."""
 

@@ -107,6 +107,10 @@ class SheetTable(Toned, can_focus=True):
         self.show(sheet)
         self.scroll_to(y=0, animate=False, force=True)
 
+    def remember(self, key: str) -> None:
+        """Put the cursor on a row of the sheet that is shown next."""
+        self._key = key
+
     def choose(self, key: str) -> None:
         """Put the cursor on a row."""
         self._key = key
