@@ -153,7 +153,9 @@ def _equity(portfolio: Portfolio, horizon: Horizon, request: Request) -> Equity:
         values = lifetime_values(basis, horizon)
     except Failed as refusal:
         missing = refusal.message
-        return Equity(portfolio.as_of, None, missing, 0, len(basis), 0, basis.is_margin, None)
+        return Equity(
+            portfolio.as_of, None, missing, 0, int(wanted.sum()), 0, basis.is_margin, None
+        )
     clv = values.clv[wanted]
     known = ~np.isnan(clv)
     fitted = values.models.buying

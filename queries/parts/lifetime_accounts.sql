@@ -25,8 +25,8 @@ SELECT
     CASE
         WHEN NOT order_lines_cost THEN 1
         ELSE coalesce(
-            ratio(purchases.margin, purchases.revenue),
-            ratio(sum(purchases.margin) OVER (), sum(purchases.revenue) OVER ())
+            ratio(purchases.margin, revenue_costed),
+            ratio(sum(purchases.margin) OVER (), sum(revenue_costed) OVER ())
         )
     END::DOUBLE AS share_counted,
     contracted.account_id IS NOT NULL AND ended_all > 0 AS has_contract,

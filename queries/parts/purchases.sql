@@ -10,6 +10,7 @@ WITH by_order AS (
         min(ordered_on) AS ordered_on,
         sum(net) AS net,
         sum(net::DECIMAL(38, 4) - cost) AS margin,
+        sum(net) FILTER (cost IS NOT NULL) AS net_costed,
         sum(net) FILTER (ordered_on >= months_up_to($as_of, 12)) AS net_12m,
         sum(net::DECIMAL(38, 4) - cost) FILTER (ordered_on >= months_up_to($as_of, 12))
             AS margin_12m
@@ -25,6 +26,7 @@ SELECT
     max(ordered_on) FILTER (net > 0) AS last_order_on,
     sum(net) AS revenue,
     sum(margin) AS margin,
+    sum(net_costed) AS revenue_costed,
     coalesce(sum(net_12m), 0) AS revenue_12m,
     -- No line at all earns nothing; lines of which none has a cost earn nobody knows what.
     CASE WHEN count(net_12m) = 0 THEN 0 ELSE sum(margin_12m) END AS margin_12m

@@ -197,6 +197,25 @@ def test_an_account_with_a_contract_is_worth_what_its_renewal_says(opened: Opene
     assert fit_of(portfolio)["bg/nbd", "n"] == len(rows) - 3
 
 
+def test_what_was_agreed_counts_by_the_margin_of_the_lines_that_have_a_cost(opened: Opened) -> None:
+    tables = lifetime_tables()
+    tables["contracts"] = [
+        contract("A000", 900, -500, renewed=True),
+        contract("A001", 100, 900, annual_value=Decimal(1_000_000)),
+        contract("A002", 100, 900, annual_value=Decimal(1_000_000)),
+    ]
+    of_two = [row for row in tables["order_lines"] if row["account_id"] == "A001"]
+    for row in of_two[1:]:
+        row["cost"] = None
+    for row in tables["order_lines"]:
+        if row["account_id"] == "A002":
+            row["cost"] = None
+    rows = rows_of(opened(tables))
+    # Of A002 no cost is known: the margin rate of all, which is a half too.
+    for who in ("A001", "A002"):
+        assert rows[who]["margin_a_year"] == pytest.approx(500_000)
+
+
 def test_where_no_contract_has_ended_accounts_go_by_their_purchases(opened: Opened) -> None:
     tables = lifetime_tables()
     tables["contracts"] = [contract("A003", 100, 200)]
