@@ -81,7 +81,8 @@ def test_a_binary_format_imports_what_it_needs(own_home: Path, tmp_path: Path) -
     code, loaded, _ = loaded_by(
         ["query", "priorities", "--history", "sample", "--output", str(out)], own_home
     )
-    assert (code, loaded) == (0, ["pyarrow"])
+    # pyarrow itself imports pandas where somebody has installed it.
+    assert (code, [name for name in loaded if name != "pandas"]) == (0, ["pyarrow"])
     assert out.stat().st_size > 0
 
 

@@ -131,13 +131,16 @@ def _one_of(name: str | None, wants_list: bool, sql: str | None, file: Path | No
 def answer_by_name(
     name: str, place: Place, request: Request, output: Output, top: int | None
 ) -> None:
-    """Answer the query `name` about the history of a place, and say which table it misses."""
+    """Answer the query `name` about the history of a place, and say what is to be known of it."""
     from kamtui.portfolio.queries import ask_by_name, missing_tables
+    from kamtui.portfolio.rows import Rows
 
     portfolio = _opened(place)
     answer = ask_by_name(portfolio, name, request)
     for table in missing_tables(portfolio, name):
         click.echo(f"kamtui: {name} has no rows: the history has no {table}", err=True)
+    for note in answer.notes if isinstance(answer, Rows) else ():
+        click.echo(f"kamtui: {name}: {note}", err=True)
     write_answer(answer, output, top, portfolio.as_of)
 
 

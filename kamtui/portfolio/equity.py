@@ -8,9 +8,9 @@ from typing import Any
 
 from kamtui.engine.catalogue import compose
 from kamtui.errors import Failed, WrongUsage
-from kamtui.portfolio.lifetime import Horizon, horizon_of, lifetime_values
+from kamtui.portfolio.lifetime import Horizon, horizon_of, lifetime_values, stopping_is_told
 from kamtui.portfolio.lifetime_basis import lifetime_basis
-from kamtui.portfolio.lifetime_fit import HoldoutTest, holdout_test, stopping_is_told
+from kamtui.portfolio.lifetime_fit import HoldoutTest, holdout_test
 from kamtui.portfolio.measures import stand_ins
 from kamtui.portfolio.opening import Portfolio, settled
 from kamtui.portfolio.priorities import check_filters

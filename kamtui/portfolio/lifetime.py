@@ -6,6 +6,7 @@ chance that it is renewed. docs/lifetime.md says how.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from kamtui.model.lifetime_fitting import Fitted
     from kamtui.model.lifetime_spending import SpendingModel
 
+_TOLD_APART = 3.0
+"""How far the log-likelihood must be above that of nobody stopping: odds of 20 to 1."""
 _MOST_WEEKS = 1040.0
 _MOST_DISCOUNT = 1.0
 
@@ -146,7 +149,15 @@ def lifetime(portfolio: Portfolio, request: Request) -> Rows:
     order = np.argsort(-values.clv, kind="stable")
     chosen = order[of["is_wanted"][order]][: request.top]
     listed = (_with_none(answer[column.name][chosen]) for column in COLUMNS)
-    return Rows(COLUMNS, tuple(zip(*listed, strict=True)))
+    return Rows(COLUMNS, tuple(zip(*listed, strict=True)), tuple(_notes(values)))
+
+
+def _notes(values: LifetimeValues) -> Iterator[str]:
+    fitted = values.models.buying
+    if fitted is not None and not stopping_is_told(values.basis, fitted.log_likelihood)[0]:
+        yield "who has stopped buying cannot be told from chance (see lifetime-fit)"
+    if not values.basis.is_margin:
+        yield "margins are revenue: the history has no cost"
 
 
 def _with_none(values: np.ndarray) -> list[Any]:
@@ -234,3 +245,15 @@ def fitted_models(basis: LifetimeBasis) -> LifetimeModels:
         return LifetimeModels(fit_buying(basis.purchases()), fit_spending(basis.spent()))
     except NotBorneOut as refusal:
         raise Failed(f"lifetime value cannot be told: {refusal}") from refusal
+
+
+def stopping_is_told(basis: LifetimeBasis, log_likelihood: float) -> tuple[bool, float]:
+    """Return whether the purchases show that some accounts stop, and how likely they are if not.
+
+    The second is the log-likelihood of the best model by which nobody ever stops.
+    """
+    from kamtui.model.lifetime_fitting import fit_never_stopping
+    from kamtui.model.lifetime_purchases import counted
+
+    without = fit_never_stopping(counted(basis.purchases()))
+    return log_likelihood - without > _TOLD_APART, without

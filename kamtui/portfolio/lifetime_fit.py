@@ -8,7 +8,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kamtui.errors import Failed
-from kamtui.portfolio.lifetime import LifetimeModels, fitted_models, number_of
+from kamtui.portfolio.lifetime import (
+    LifetimeModels,
+    fitted_models,
+    number_of,
+    stopping_is_told,
+)
 from kamtui.portfolio.lifetime_basis import (
     LifetimeBasis,
     lifetime_basis,
@@ -23,8 +28,6 @@ if TYPE_CHECKING:
 
 BUYING, SPENDING, CONTRACT, HOLDOUT = "bg/nbd", "gamma-gamma", "contract", "holdout"
 
-_TOLD_APART = 3.0
-"""How far the log-likelihood must be above that of nobody stopping: odds of 20 to 1."""
 _MOST_WEEKS = 520.0
 
 Line = tuple[str, str, str | None, float | None]
@@ -86,18 +89,6 @@ def holdout_test(portfolio: Portfolio, weeks: float) -> HoldoutTest:
     )
     actual = basis.columns["order_days_since"][basis.by_purchases]
     return HoldoutTest(since, days / 7, compared(expected.purchases, actual), "")
-
-
-def stopping_is_told(basis: LifetimeBasis, log_likelihood: float) -> tuple[bool, float]:
-    """Return whether the purchases show that some accounts stop, and how likely they are if not.
-
-    The second is the log-likelihood of the best model by which nobody ever stops.
-    """
-    from kamtui.model.lifetime_fitting import fit_never_stopping
-    from kamtui.model.lifetime_purchases import counted
-
-    without = fit_never_stopping(counted(basis.purchases()))
-    return log_likelihood - without > _TOLD_APART, without
 
 
 def _number(model: str, parameter: str, number: float | None) -> Line:

@@ -21,6 +21,8 @@ class Rows:
     without time zone."""
     values: tuple[tuple[Any, ...], ...]
     """One tuple a row, with Python values in the order of the columns; null is None."""
+    notes: tuple[str, ...] = ()
+    """What whoever reads them should know, a sentence each, without a full stop."""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ import csv
 import json
 import math
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.lifetime_history import lifetime_tables, write_history
+from support.lifetime_history import AS_OF, lifetime_tables, write_history
 
 LIFETIME = (
     "account_id,name,purchases,recency_weeks,age_weeks,p_alive,expected_purchases,"
@@ -75,6 +76,25 @@ def test_a_history_that_does_not_bear_it_ends_with_1_and_the_reason(
     first = next(csv.DictReader(ended.out.splitlines()))
     assert (first["measure"], first["value"]) == ("equity", "")
     assert first["missing"].startswith("lifetime value cannot be told: 2 of 3 accounts")
+
+
+def test_what_makes_the_values_less_sure_is_said_beside_them(
+    kamtui: Callable[..., Any], tmp_path: Path
+) -> None:
+    tables = lifetime_tables(cost=False)
+    lately = {
+        row["account_id"]
+        for row in tables["order_lines"]
+        if row["ordered_on"] > AS_OF - timedelta(days=30)
+    }
+    tables["order_lines"] = [row for row in tables["order_lines"] if row["account_id"] in lately]
+    history = write_history(tables, tmp_path / "history")
+    ended = kamtui("query", "lifetime", "--history", history)
+    assert (ended.code, len(ended.out.splitlines())) == (0, 1 + len(lately))
+    assert ended.err == (
+        "kamtui: lifetime: who has stopped buying cannot be told from chance (see lifetime-fit)\n"
+        "kamtui: lifetime: margins are revenue: the history has no cost\n"
+    )
 
 
 @pytest.mark.parametrize(
