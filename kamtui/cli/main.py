@@ -40,7 +40,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "plan": ("kamtui.cli.plan", "the plan of one account: interval, agreed actions, notes"),
     "weekly": ("kamtui.cli.weekly", "report a week: whom to contact, who was reached, what closed"),
     "calendar": ("kamtui.cli.calendar", "list what the coming days hold, or write it as .ics"),
-    "report": ("kamtui.cli.report", "write what an account plan rests on, as a page"),
+    "report": ("kamtui.cli.report", "write the plan of one account, as a page"),
     "check": ("kamtui.cli.check", "does a history keep the contract"),
     "import": ("kamtui.cli.importing", "turn CSV, Excel or Parquet files into a history"),
     "sample": ("kamtui.cli.sample", "make up a history of a company that does not exist"),

@@ -1,4 +1,4 @@
-"""`kamtui report`: the analysis part of an account plan, as a page."""
+"""`kamtui report`: the plan of one account, as a page."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def report(
     format: str | None,
     output: Path | None,
 ) -> None:
-    """Write the analysis part of an account plan for ACCOUNT, an account_id, as one page.
+    """Write the account plan for ACCOUNT, an account_id, as one page.
 
     It says where the customer stands and how it came there: score, stage, matrices, strength
     beside each competitor, history. The html page holds its charts and styles itself: it opens

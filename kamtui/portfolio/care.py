@@ -6,6 +6,7 @@ from kamtui.engine.answer import Answer
 from kamtui.engine.catalogue import compose
 from kamtui.engine.quoting import quoted_text
 from kamtui.model.scorecard import Model
+from kamtui.model.weights import Weights
 from kamtui.portfolio.measures import stand_ins
 from kamtui.portfolio.opening import Portfolio
 from kamtui.portfolio.priorities import check_filters, weights_for
@@ -20,9 +21,14 @@ def care(portfolio: Portfolio, request: Request) -> Answer:
     Days and intervals in days; contacts_planned a year. Raises WrongUsage as `priorities` does.
     """
     check_filters(portfolio, request)
+    return care_by(portfolio, weights_for(portfolio, request), request)
+
+
+def care_by(portfolio: Portfolio, weights: Weights, request: Request) -> Answer:
+    """Return the same by the classes that these weights give, whatever the request names."""
     model = portfolio.model
     fragments = {
-        **ranked_fragments(model, weights_for(portfolio, request)),
+        **ranked_fragments(model, weights),
         "care": care_rows(model),
     }
     statement = compose("care", fragments, {**stand_ins(portfolio), **unneeded(model.priority)})

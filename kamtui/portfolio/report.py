@@ -12,6 +12,7 @@ from kamtui.model.stages import Stages
 from kamtui.model.weights import Weights
 from kamtui.portfolio import report_parts as parts
 from kamtui.portfolio.account import card_of, checked_weights, known_tables
+from kamtui.portfolio.account_plan import account_plan_of
 from kamtui.portfolio.entered_classes import class_thresholds
 from kamtui.portfolio.entered_cuts import cut_as_entered
 from kamtui.portfolio.matrices import placed
@@ -47,6 +48,7 @@ def _report(portfolio: Portfolio, account_id: str, weights: Weights) -> parts.Ac
         placings=tuple(_placing(portfolio, name, request) for name in portfolio.model.matrices),
         strength=_strength(portfolio, request),
         groups=_groups(portfolio, request),
+        plan=account_plan_of(portfolio, account_id, weights),
         history_name=portfolio.history.settings.name,
         is_made_up=portfolio.history.settings.made_up,
     )

@@ -10,6 +10,7 @@ from kamtui.model.matrix import Matrix
 from kamtui.model.scorecard import ClassThresholds
 from kamtui.model.stages import Stages
 from kamtui.portfolio.account_card import AccountCard
+from kamtui.portfolio.account_plan import AccountPlan
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ class GroupBought:
 
 @dataclass(frozen=True)
 class AccountReport:
-    """The analysis part of an account plan, as of the card's day and in its currency."""
+    """An account plan: the analysis and what is to be done, as of the card's day."""
 
     card: AccountCard
     thresholds: ClassThresholds
@@ -146,6 +147,7 @@ class AccountReport:
     strength: Strength
     groups: tuple[GroupBought, ...]
     """What it buys first, then what most of its peers buy; none where no line names a group."""
+    plan: AccountPlan
     history_name: str
     is_made_up: bool
     """Whether it is about made-up customers."""

@@ -1,4 +1,4 @@
-"""The page of one account: the analysis part of an account plan."""
+"""The page of one account: the account plan, from the analysis to what is to be done."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from kamtui.formats.page import Figure, Page
 from kamtui.portfolio.account_card import AccountCard, Facts
 from kamtui.portfolio.report_parts import AccountReport
 from kamtui.report.history import history
+from kamtui.report.plan import plan
 from kamtui.report.position import position
 from kamtui.report.stages import matrices, stage
 from kamtui.report.strength import signed, strength
@@ -19,9 +20,9 @@ def account_page(report: AccountReport) -> Page:
     card = report.card
     sections = [position(report), stage(report)]
     sections += [matrices(report)] if report.placings else []
-    sections += [strength(report), white_space(report), history(report)]
+    sections += [strength(report), white_space(report), plan(report), history(report)]
     return Page(
-        kind=f"Account plan: the analysis, as of {card.as_of}",
+        kind=f"Account plan, as of {card.as_of}",
         title=card.facts.name,
         facts=_facts(card),
         figures=_figures(report),

@@ -83,7 +83,9 @@ def test_markdown_is_the_default(report: Callable[..., Any]) -> None:
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.startswith("# Norra Brygga\n")
     headings = [line[3:] for line in ended.out.splitlines() if line.startswith("## ")]
-    assert headings == ["Position", "Stage", "Matrices", "Strength", "White space", "History"]
+    assert headings == [
+        *("Position", "Stage", "Matrices", "Strength", "White space", "Plan", "History"),
+    ]
     assert report("A1", "--format", "md").out == ended.out
 
 

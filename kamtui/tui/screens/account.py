@@ -20,6 +20,7 @@ from kamtui.errors import KamtuiError
 from kamtui.model.weights import Weights
 from kamtui.portfolio.account import load_account
 from kamtui.portfolio.account_card import AccountCard
+from kamtui.portfolio.account_plan import AccountPlan, load_account_plan
 from kamtui.portfolio.opening import Portfolio
 from kamtui.text import harmless
 from kamtui.tui.actions import bindings
@@ -62,6 +63,13 @@ class AccountScreen(Screen[str]):
         request: int
         result: AccountCard | KamtuiError | None
         """None where the reading was stopped."""
+
+    @dataclass
+    class Planned(Message):
+        """The plan of the account whose card was read, or why there is none."""
+
+        request: int
+        result: AccountPlan | str
 
     def __init__(
         self,
@@ -136,6 +144,25 @@ class AccountScreen(Screen[str]):
         except Interrupted:
             result = None
         self.post_message(self.Loaded(request, result))
+        if isinstance(result, AccountCard) and request == self._request:
+            self.post_message(self.Planned(request, self._plan_of(account_id)))
+
+    def _plan_of(self, account_id: str) -> AccountPlan | str:
+        try:
+            return load_account_plan(self._portfolio, account_id, self._weights)
+        except KamtuiError as error:
+            return harmless(str(error))
+        except Interrupted:
+            return "the reading was stopped; r reads again"
+
+    def on_account_screen_planned(self, message: Planned) -> None:
+        """Show the plan, unless another account was asked for meanwhile."""
+        if message.request != self._request:
+            return
+        if isinstance(message.result, str):
+            self._card_sections.say_of_plan(message.result)
+        else:
+            self._card_sections.show_plan(message.result)
 
     def on_account_screen_loaded(self, message: Loaded) -> None:
         """Show what was read, unless another account was asked for meanwhile."""

@@ -8,11 +8,13 @@ from textual.containers import Container, Vertical
 from textual.geometry import Size
 
 from kamtui.portfolio.account_card import AccountCard
+from kamtui.portfolio.account_plan import AccountPlan
 from kamtui.tui.widgets.card.events import ContactsTable, MoneyTable, VoiceTable
 from kamtui.tui.widgets.card.groups import GroupsTable
 from kamtui.tui.widgets.card.measures import MeasuresTable
 from kamtui.tui.widgets.card.months import MonthsChart
 from kamtui.tui.widgets.card.past import PastTable
+from kamtui.tui.widgets.card.plan import PlanTable
 from kamtui.tui.widgets.card.score import ScoreTable
 from kamtui.tui.widgets.card.section import Section
 from kamtui.tui.widgets.card.tabs import Tabs
@@ -44,7 +46,8 @@ class CardSections(Vertical):
         #sections { layout: grid; grid-size: 2 2; grid-rows: 22 1fr; }
         #right { column-span: 2; layout: horizontal; height: 1fr; }
         #right Section { width: 1fr; }
-        #middle Section:focus { height: 2fr; }
+        #left Section:focus, #middle Section:focus { height: 2fr; }
+        #left #score:focus { height: auto; }
     }
 
     /* Three columns. */
@@ -61,6 +64,7 @@ class CardSections(Vertical):
         with Container(id="sections"):
             with Vertical(id="left", classes="column"):
                 yield ScoreTable(id="score")
+                yield PlanTable(id="plan")
                 yield MeasuresTable(id="measures")
             with Vertical(id="middle", classes="column"):
                 yield MonthsChart(id="months")
@@ -85,6 +89,14 @@ class CardSections(Vertical):
         """Show another card in every section."""
         for section in self._sections:
             section.show(card)
+
+    def show_plan(self, plan: AccountPlan) -> None:
+        """Show the plan of the account whose card is shown."""
+        self.query_one(PlanTable).show_plan(plan)
+
+    def say_of_plan(self, why: str) -> None:
+        """Say why there is no plan to show."""
+        self.query_one(PlanTable).say(why)
 
     @property
     def current(self) -> Section:
@@ -130,6 +142,6 @@ def _room_for(size: Size) -> str:
     return "-medium" if size.width >= 110 and size.height >= 34 else "-small"
 
 
-_ORDER = ("score", "months", "past", "groups", "contacts", "voice", "money", "measures")
+_ORDER = ("score", "months", "plan", "past", "groups", "contacts", "voice", "money", "measures")
 _BESIDE = {"score": ("months",), "months": ("score",)}
 """Sections that are seen with the one that has the focus, where only one is seen."""

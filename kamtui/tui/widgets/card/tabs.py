@@ -35,7 +35,7 @@ class Tabs(Widget):
 
     def render(self) -> RenderResult:
         """Return the line."""
-        return Content(" ").join(
+        return Content("").join(
             Content.styled(
                 f" {name} ", "bold reverse" if name == self.current else "$foreground 60%"
             )
@@ -46,7 +46,7 @@ class Tabs(Widget):
         """Choose the tab under the pointer."""
         end = 1
         for place, name in enumerate(self.names):
-            end += len(name) + 3
+            end += len(name) + 2
             if event.x < end:
                 self.post_message(self.Chosen(place))
                 return
