@@ -5,8 +5,8 @@
 -- param: as_of DATE the day the answer is for
 -- param: until DATE the last day
 -- param: offer_days INTEGER the age at which an open offer is to be asked about
--- param: owner VARCHAR only this key account manager's accounts, or null
--- param: segment VARCHAR only this segment's accounts, or null
+-- param: owner VARCHAR only what is this key account manager's, '' for nobody's, or null
+-- param: segment VARCHAR only this segment's accounts, '' for those of none, or null
 -- param: account VARCHAR only this account, or null
 -- param: top BIGINT at most this many rows, or null
 -- What is overdue is not in it: its day is past. `key` names the thing itself, whatever its day
@@ -100,8 +100,8 @@ FROM events
 JOIN accounts USING (account_id)
 WHERE
     day BETWEEN $as_of AND $until
-    AND ($owner IS NULL OR coalesce(events.owner, accounts.owner) = $owner)
-    AND ($segment IS NULL OR segment = $segment)
+    AND ($owner IS NULL OR coalesce(events.owner, accounts.owner, '') = $owner)
+    AND ($segment IS NULL OR coalesce(segment, '') = $segment)
     AND ($account IS NULL OR account_id = $account)
 ORDER BY day, kind, name, account_id, key
 LIMIT $top

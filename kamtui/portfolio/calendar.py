@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kamtui.engine.answer import Answer
@@ -9,7 +10,7 @@ from kamtui.engine.catalogue import compose
 from kamtui.errors import WrongUsage
 from kamtui.portfolio.care import care_rows
 from kamtui.portfolio.measures import stand_ins
-from kamtui.portfolio.opening import Portfolio
+from kamtui.portfolio.opening import Portfolio, settled
 from kamtui.portfolio.priorities import check_filters, weights_for
 from kamtui.portfolio.ranked_sql import ranked_fragments, ranked_params
 from kamtui.portfolio.request import Request
@@ -27,6 +28,42 @@ def calendar(portfolio: Portfolio, request: Request) -> Answer:
     """
     until = _until(portfolio, request)
     check_filters(portfolio, request)
+    return _asked(portfolio, request, until)
+
+
+@dataclass(frozen=True)
+class Event:
+    """What falls on a day at one account."""
+
+    day: date
+    account_id: str
+    name: str
+    owner: str | None
+    kind: str
+    """next_step, action, care_due, contract_end, offer, season_start or key_date."""
+    detail: str
+    segment: str | None
+    key: str
+    """What tells it from others of the kind at the account."""
+
+
+def load_events(
+    portfolio: Portfolio, owner: str | None, segment: str | None, days: int
+) -> tuple[Event, ...]:
+    """Return what the coming days hold for an owner and a segment, the nearest day first.
+
+    None is for all of them, "" for those of none.
+    """
+
+    def events(current: Portfolio) -> tuple[Event, ...]:
+        request = Request(owner=owner, segment=segment)
+        answer = _asked(current, request, _ahead(current.as_of, days))
+        return tuple(Event(*row) for row in answer.all_rows())
+
+    return settled(portfolio, events)
+
+
+def _asked(portfolio: Portfolio, request: Request, until: date) -> Answer:
     model = portfolio.model
     fragments = {
         **ranked_fragments(model, weights_for(portfolio, request)),
@@ -45,10 +82,14 @@ def calendar(portfolio: Portfolio, request: Request) -> Answer:
     return portfolio.engine.ask(statement, params)
 
 
+def _ahead(day: date, days: int) -> date:
+    return day + min(timedelta(days=days), date.max - day)
+
+
 def _until(portfolio: Portfolio, request: Request) -> date:
     text = request.params.get("until")
     if text is None:
-        return min(portfolio.as_of, date.max - timedelta(days=DAYS_AHEAD)) + timedelta(DAYS_AHEAD)
+        return _ahead(portfolio.as_of, DAYS_AHEAD)
     try:
         day = date.fromisoformat(text)
     except ValueError:

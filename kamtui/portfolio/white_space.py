@@ -70,7 +70,10 @@ class WhiteSpaceSheet:
 def white_space_sheet(
     portfolio: Portfolio, owner: str | None, segment: str | None
 ) -> WhiteSpaceSheet:
-    """Return the sheet of an owner's and a segment's accounts; None for all of them."""
+    """Return the sheet of an owner's and a segment's accounts.
+
+    None is for all of them, "" for those of none.
+    """
     return settled(portfolio, lambda current: _sheet(current, owner, segment))
 
 

@@ -88,6 +88,12 @@ class NavigatingApp(ThemedApp):
                 await self.pop_screen()
             self._open_account(account_id, ids)
 
+    async def on_session_screen_turned(self, message: SessionScreen.Turned) -> None:
+        """Go to another view of what a screen is about, for the same owner."""
+        await self._go_to(message.name)
+        if message.name in self._beside:
+            self._beside[message.name].show_list_of(message.owner)
+
     # The card of an account
 
     def action_account(self) -> None:
@@ -173,12 +179,16 @@ class NavigatingApp(ThemedApp):
 def _kinds() -> dict[str, type[SessionScreen]]:
     from kamtui.tui.screens.actions import ActionsScreen
     from kamtui.tui.screens.base import BaseScreen
+    from kamtui.tui.screens.calendar import CalendarScreen
     from kamtui.tui.screens.relationship import RelationshipScreen
     from kamtui.tui.screens.strength import StrengthScreen
+    from kamtui.tui.screens.white_space import WhiteSpaceScreen
 
     return {
         "actions": ActionsScreen,
         "base": BaseScreen,
+        "calendar": CalendarScreen,
         "relationship": RelationshipScreen,
         "strength": StrengthScreen,
+        "white_space": WhiteSpaceScreen,
     }

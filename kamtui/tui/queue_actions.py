@@ -13,6 +13,8 @@ QUEUE_ACTIONS: tuple[Action, ...] = (
     Action("actions.mine", ("m",), "Mine", "show your own list, or everyone's", footer=True),
     Action("actions.owner", ("o",), "Whose", "choose whose list to show"),
     Action("actions.filter", ("/",), "Filter", "find words in names, owners and reasons", True),
+    Action("actions.view", ("v",), "View", "go on: the calendar, white space", footer=True),
+    Action("actions.view_before", ("V",), "View before", "go back through the views"),
     Action("actions.put_away", ("s",), "Snoozed", "show what is snoozed, what was done, the queue"),
     Action("actions.in_order", ("comma",), "In order", "put the queue in its own order again"),
     Action("actions.clear", ("escape",), "Clear", "show everything again"),

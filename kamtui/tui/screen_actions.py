@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kamtui.tui.action import Action
+from kamtui.tui.ahead_actions import AHEAD_ACTIONS
 from kamtui.tui.base_actions import BASE_ACTIONS
 from kamtui.tui.matrix_actions import MATRIX_ACTIONS
 from kamtui.tui.queue_actions import QUEUE_ACTIONS
@@ -215,6 +216,7 @@ SCREEN_ACTIONS: tuple[Action, ...] = (
     *_STRENGTH_GRID,
     *_STRENGTH_LOSSES,
     *QUEUE_ACTIONS,
+    *AHEAD_ACTIONS,
     *BASE_ACTIONS,
 )
 """In the order of the help."""

@@ -1,8 +1,8 @@
 -- title: the white space of the base: accounts by product groups
 -- row: an account, with a list of its amounts and of its peers' shares, in the order of the groups
 -- uses: groups_open
--- param: owner VARCHAR only this key account manager's accounts, or null
--- param: segment VARCHAR only this segment's accounts, or null
+-- param: owner VARCHAR only this key account manager's accounts, '' for nobody's, or null
+-- param: segment VARCHAR only this segment's accounts, '' for those of none, or null
 -- The groups stand in order of what all accounts buy of them; one without a name is left out.
 WITH groups AS (
     SELECT
@@ -25,7 +25,7 @@ SELECT
 FROM groups_open
 JOIN groups USING (product_group)
 WHERE
-    ($owner IS NULL OR owner = $owner)
-    AND ($segment IS NULL OR segment = $segment)
+    ($owner IS NULL OR coalesce(owner, '') = $owner)
+    AND ($segment IS NULL OR coalesce(segment, '') = $segment)
 GROUP BY account_id
 ORDER BY revenue_12m DESC NULLS LAST, account_id

@@ -43,6 +43,15 @@ class SessionScreen(Screen[None]):
         account_ids: Sequence[str]
         """The accounts that it stands among, in the order of the screen."""
 
+    @dataclass
+    class Turned(Message):
+        """Another view of what this screen is about is asked for."""
+
+        name: str
+        """What the app calls that screen."""
+        owner: str | None
+        """Whose list is shown; None for everyone's, "" for nobody's."""
+
     class Entered(Message):
         """Something was entered that other screens count too."""
 
@@ -63,6 +72,9 @@ class SessionScreen(Screen[None]):
 
     def keep_draft_now(self) -> None:
         """Keep what is unsaved before this returns, where the screen has something to keep."""
+
+    def show_list_of(self, owner: str | None) -> None:
+        """Show what is an owner's, where the screen has a list of its own for everybody."""
 
     def shown(self) -> Shown | None:
         """Return the rows that are on the screen; None while there are none."""
