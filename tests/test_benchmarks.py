@@ -24,6 +24,7 @@ from bench.recutting import bare_aggregate, cut_line_moved, made_up_places
 from bench.report import table_lines, write_json
 from bench.reranking import made_up_accounts, one_weight_changed, product_and_sort
 from bench.surroundings import made_up_history
+from bench.trying import product_and_selection, weightings_tried
 
 SLOWED_BY_ONE = Comparison("a thing", (0.2, 0.3, 9.0), (0.1, 0.1, 3.0), Allowed(3.0))
 """Ratios 2, 3 and 3: a moment that slows both sides changes no ratio."""
@@ -126,6 +127,12 @@ def test_recutting_is_measured() -> None:
     for with_moves in (False, True):
         assert cut_line_moved(placed, with_moves=with_moves)() > 0
     assert bare_aggregate(placed)() > 0
+
+
+def test_trying_weightings_is_measured() -> None:
+    prepared = made_up_accounts(500)
+    assert weightings_tried(prepared, 100)() > 0
+    assert product_and_selection(prepared, 100)() > 0
 
 
 def test_measures_are_measured(tmp_path: Path) -> None:

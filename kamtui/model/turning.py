@@ -56,7 +56,8 @@ class _Events:
 
 
 def turnings(prepared: Prepared, ranking: Ranking, top: int) -> Iterator[Turning]:
-    """Yield the smallest changes after each way that a criterion can go, and at last of all.
+    """Yield the smallest changes after each way that a criterion can go, and at last of all; first
+    those of none.
 
     `ranking` is that of the prepared inputs, whose rows these are. Whoever stops reading stops
     the search.
@@ -65,6 +66,7 @@ def turnings(prepared: Prepared, ranking: Ranking, top: int) -> Iterator[Turning
     change = np.full(shape, np.nan)
     leaves_top = np.zeros(shape, dtype=bool)
     class_then = np.full(shape, SAME_CLASS, dtype=np.int8)
+    yield Turning(top, change.copy(), leaves_top.copy(), class_then.copy())
     for criterion, path in weight_paths(prepared, ranking.weights):
         place = ranking.weights.position(criterion)
         first = _first_events(prepared, ranking, path, top)

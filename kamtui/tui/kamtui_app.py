@@ -183,7 +183,18 @@ class KamtuiApp(ContactingApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Cancel only what is going on."""
-        return self.is_reading if action == "cancel" else True
+        return self.is_reading or self._is_trying if action == "cancel" else True
+
+    @property
+    def _is_trying(self) -> bool:
+        return self.screen is self.priorities and self.priorities.is_trying
+
+    def action_cancel(self) -> None:
+        """Cancel the reading, else the search for how sure the ranking is."""
+        if self.is_reading:
+            super().action_cancel()
+        else:
+            self.priorities.stop_trying()
 
     # Ending
 

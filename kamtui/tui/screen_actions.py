@@ -32,6 +32,8 @@ _PRIORITIES = (
     Action("priorities.owner", ("o",), "Owner", "show one account manager's accounts", True),
     Action("priorities.segment", ("m",), "Segment", "show one market segment's accounts", True),
     Action("priorities.class_lines", ("c",), "Classes", "move the lines between the classes"),
+    Action("priorities.robustness", ("b",), "How sure", "show how sure the ranking is", True),
+    Action("priorities.around", ("B",), "Weightings", "try all weightings, or those near today's"),
     Action("priorities.export", ("e",), "Export", "write what is shown to a file", footer=True),
     Action("priorities.copy", ("y",), "Copy", "copy the account as tab-separated text"),
     Action("priorities.copy_all", ("Y",), "Copy all", "copy every account shown"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kamtui.tui.widgets.cells import bar, compact, fitted, percent, sparkline, whole
+from kamtui.tui.widgets.cells import bar, compact, fitted, percent, share_text, sparkline, whole
 
 
 @given(st.text(max_size=30), st.integers(0, 40), st.booleans())
@@ -75,3 +75,11 @@ def test_a_sparkline_sums_equal_numbers_of_months() -> None:
 def test_months_without_sales_are_blank_and_no_sales_at_all_no_value() -> None:
     assert sparkline([5.0, -5.0, math.nan, 10.0], 4) == "▄  ▇"
     assert sparkline([0.0] * 24, 8) == "–       "
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.0, "0%"), (0.001, "<1%"), (0.873, "87%"), (0.9999, ">99%"), (1.0, "100%"), (math.nan, "–")],
+)
+def test_a_share_is_all_or_nothing_only_when_it_is(share: float, text: str) -> None:
+    assert share_text(share) == text

@@ -37,7 +37,8 @@ def test_a_rank_is_never_cut(width: int) -> None:
         (77, "rank move account class score revenue months growth"),
         (
             197,
-            "rank move account owner segment class score revenue months growth days lifecycle cell",
+            "rank move account owner segment class score top revenue months growth days lifecycle"
+            " cell",
         ),
     ],
 )

@@ -17,6 +17,7 @@ from kamtui.model.weights import Weights
 from kamtui.portfolio.ranking import RankingBasis, Texts
 from kamtui.tui.ranked.rows import Filters, Sorting
 from kamtui.tui.ranked.search import SearchTexts, alphabetical_places, search_texts
+from kamtui.tui.ranked.trying import Counted
 from kamtui.tui.ranked.view import Booleans, Floats, RankedView, ranked_view
 
 _TEXT_COLUMNS = ("account", "owner", "segment", "lifecycle", "cell")
@@ -56,6 +57,19 @@ class RankedAccounts:
         self._chosen: Booleans | None = None
         self._found: Booleans | None = None
         self._texts: AccountTexts | None = None
+        self._counted: Counted | None = None
+
+    @property
+    def counted(self) -> Counted | None:
+        """What was counted of other weightings; None while nothing that holds was."""
+        counted = self._counted
+        if counted is None or not counted.holds_for(self._basis.prepared, self._ranking.weights):
+            return None
+        return counted
+
+    def take_counted(self, counted: Counted) -> None:
+        """Take what was counted of other weightings."""
+        self._counted = counted
 
     @property
     def basis(self) -> RankingBasis:
@@ -141,6 +155,7 @@ class RankedAccounts:
             _both(self._chosen, self._found),
             self._sorting,
             self._places,
+            None if self.counted is None else self.counted.shares.in_top,
         )
 
     def ids_shown(self) -> list[str]:

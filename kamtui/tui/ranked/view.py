@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -32,6 +33,9 @@ class RankedView:
     ranked: int
     """How many of `rows` are ranked; the others come after the rule."""
     sorting: Sorting
+    in_top: Floats | None = None
+    """For each account of the basis the share of the weightings tried in which it is among the
+    first, 0-1; None while not known."""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -68,6 +72,7 @@ class RankedView:
             lifecycle=basis.lifecycles[row] or "",
             cell=basis.cells[row] or "",
             monthly_revenue=basis.monthly_revenue[row].tolist(),
+            in_top=math.nan if self.in_top is None else float(self.in_top[row]),
             class_by_potential=class_of(float(basis.potential_points[row]), thresholds),
             class_by_revenue=class_of(float(basis.revenue_points[row]), thresholds),
         )
@@ -97,6 +102,7 @@ def ranked_view(
     wanted: Booleans | None,
     sorting: Sorting,
     places: Places,
+    in_top: Floats | None = None,
 ) -> RankedView:
     """Return what the table shows of a ranking.
 
@@ -106,7 +112,10 @@ def ranked_view(
     moved = movement(saved, ranking)
     rows, ranked = _by_rank(ranking, wanted)
     if sorting != Sorting():
-        keys = sort_keys(sorting.column, basis, ranking, moved, places)
+        if sorting.column == "top":
+            keys = None if in_top is None else -in_top
+        else:
+            keys = sort_keys(sorting.column, basis, ranking, moved, places)
         rows = _sorted_rows(rows, ranked, keys, reverse=sorting.reverse)
     return RankedView(
         basis=basis,
@@ -116,6 +125,7 @@ def ranked_view(
         rows=rows,
         ranked=ranked,
         sorting=sorting,
+        in_top=in_top,
     )
 
 

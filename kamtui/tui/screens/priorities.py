@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from kamtui.tui.actions import bindings
 from kamtui.tui.first_screen import FirstScreen
 from kamtui.tui.ranked.rows import Filters
-from kamtui.tui.screens.class_lines import ClassLinesScreen
+from kamtui.tui.screens.robustness import RobustnessScreen
 from kamtui.tui.status import Status
 from kamtui.tui.widgets.key_line import KeyLine
 from kamtui.tui.widgets.ranked_body import RankedBody
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kamtui.tui.widgets.filter_line import FilterLine
 
 
-class PrioritiesScreen(ClassLinesScreen):
+class PrioritiesScreen(RobustnessScreen):
     """Shows the first page before anything else is there, and then every account."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("priorities")]
@@ -95,9 +95,14 @@ class PrioritiesScreen(ClassLinesScreen):
         """Say something else in the status line."""
         self.query_one(StatusLine).status = status
 
+    def say_doing(self, doing: str) -> None:
+        """Say what long work is going on; "" for none."""
+        self.say_status(replace(self.status, doing=doing))
+
     def on_ranked_body_shown(self, message: RankedBody.Shown) -> None:
         """Say what is shown."""
         self.draw_cuts()
+        self.ranking_shown()
         self.say_status(
             replace(
                 self.status,
@@ -143,6 +148,8 @@ class PrioritiesScreen(ClassLinesScreen):
             self.filter_by(Filters())
         elif self.body.shows_weights:
             self.body.close_weights()
+        elif self.robustness_panel is not None:
+            await self.action_robustness()
 
     @work(group="asking")
     async def action_owner(self) -> None:

@@ -16,6 +16,7 @@ __all__ = [
     "compact",
     "fitted",
     "percent",
+    "share_text",
     "sparkline",
     "whole",
 ]
@@ -71,6 +72,16 @@ def percent(fraction: float) -> str:
     whole = round(100.0 * fraction)
     sign = "+" if whole > 0 else "−" if whole < 0 else ""
     return f"{sign}{abs(whole)}%"
+
+
+def share_text(share: float) -> str:
+    """Return a share 0-1 in whole per cent; never as 0% or 100% when it is not."""
+    if math.isnan(share):
+        return NO_VALUE
+    text = f"{share:.0%}"
+    if text == "100%" and share < 1.0:
+        return ">99%"
+    return "<1%" if text == "0%" and share > 0.0 else text
 
 
 def whole(number: float) -> str:

@@ -38,6 +38,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("segment", ("Segment",)),
     Column("class", ("Class", "Cl")),
     Column("score", ("Score",)),
+    Column("top", ("In top 10", "Top 10", "Top"), right=True),
     Column("revenue", ("{currency} 12 months", "{currency} 12m", "12m"), right=True),
     Column("months", ("24 months", "Trend")),
     Column("growth", ("Growth",), right=True),
@@ -55,7 +56,7 @@ _STEPS: tuple[tuple[str, int], ...] = (
     *(("account", 14), ("rank", 4), ("score", 5), ("move", 4), ("class", 2), ("revenue", 7)),
     *(("account", 18), ("score", 13), ("months", 8), ("account", 22), ("class", 5)),
     *(("growth", 6), ("days", 5), ("owner", 12), ("account", 26), ("months", 12)),
-    *(("lifecycle", 11), ("cell", 12), ("move", 6), ("score", 18), ("segment", 10)),
+    *(("lifecycle", 11), ("cell", 12), ("top", 6), ("move", 6), ("score", 18), ("segment", 10)),
     *(("months", 24), ("owner", 16), ("account", 32), ("revenue", 13), ("segment", 16)),
     *(("score", 24), ("days", 16), ("account", 44), ("owner", 20), ("score", 40), ("segment", 20)),
 )

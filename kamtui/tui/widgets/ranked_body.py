@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kamtui.model.scorecard import ClassThresholds
     from kamtui.portfolio.ranking import RankingBasis
     from kamtui.tui.ranked.accounts import AccountTexts, RankedAccounts
+    from kamtui.tui.ranked.trying import Counted
     from kamtui.tui.session import Opened, Session
     from kamtui.tui.widgets.weights_panel import WeightsPanel
     from kamtui.workspace.weight_sets import WeightSet
@@ -169,6 +170,12 @@ class RankedBody(Horizontal):
             self._accounts.cut(thresholds)
             self._show()
             self._show_consequences()
+
+    def take_counted(self, counted: Counted) -> None:
+        """Show in how many weightings each account is at the top."""
+        if self._accounts is not None:
+            self._accounts.take_counted(counted)
+            self._show()
 
     async def mount_below(self, widget: Widget) -> None:
         """Show something below the table."""

@@ -21,7 +21,7 @@ HEADING = 1
 _GUTTER = 2
 """Cells before the first column, where the mark of the cursor stands."""
 _CUT = Style(underline=True)
-_FALLING_BY_NATURE = frozenset({"move", "score", "revenue", "months", "growth", "days"})
+_FALLING_BY_NATURE = frozenset({"move", "score", "top", "revenue", "months", "growth", "days"})
 
 
 class RankedLines(ScrollView):

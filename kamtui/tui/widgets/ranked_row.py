@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from kamtui.text import harmless
 from kamtui.tui.ranked.rows import RankedRow
-from kamtui.tui.widgets.cells import NO_VALUE, bar, compact, fitted, percent, sparkline, whole
+from kamtui.tui.widgets.cells import (
+    NO_VALUE,
+    bar,
+    compact,
+    fitted,
+    percent,
+    share_text,
+    sparkline,
+    whole,
+)
 from kamtui.tui.widgets.columns import Placed
 
 Parts = tuple[tuple[str, str], ...]
@@ -76,6 +85,11 @@ def _score(row: RankedRow, width: int) -> Parts:
     return ((number + " ", "score"), (bar(row.score / 100.0, width - 6), "bar"))
 
 
+def _top(row: RankedRow, width: int) -> Parts:
+    style = "muted" if row.in_top != row.in_top or row.in_top == 0.0 else ""
+    return ((fitted(share_text(row.in_top), width, right=True), style),)
+
+
 def _revenue(row: RankedRow, width: int) -> Parts:
     return ((fitted(compact(row.revenue_12m), width, right=True), ""),)
 
@@ -110,6 +124,7 @@ _CELLS: Mapping[str, Callable[[RankedRow, int], Parts]] = {
     "segment": _segment,
     "class": _class,
     "score": _score,
+    "top": _top,
     "revenue": _revenue,
     "months": _months,
     "growth": _growth,
