@@ -221,7 +221,7 @@ async def test_equity_is_what_a_script_is_told(tmp_path: Path) -> None:
         session = app.session
         assert session is not None
         told = {r["measure"]: r["value"] for r in equity(session.portfolio, Request()).records()}
-        lines = {each[2:24].strip(): words(each[28:]) for each in shown(app)[1:]}
+        lines = {each[2:26].strip(): words(each[26:]) for each in shown(app)[1:]}
         assert lines["equity 2025-11-30"][0] == compact(told["equity"])
         assert lines["equity 2024-11-30"][0] == compact(told["equity_then"])
         assert lines["change"][0] == f"+{compact(told['change'])}"
@@ -285,6 +285,21 @@ async def test_accounts_without_a_segment_alone_have_no_base_and_nothing_old_is_
             [*_, last] = shown(app, panel)
             assert "not there for accounts" in last
             assert "opening" not in last
+
+
+async def test_a_list_does_not_outlive_the_accounts_that_it_was_of(history: Path) -> None:
+    async with at_base(history) as (app, pilot):
+        await press(pilot, "enter")
+        assert "In the base on 2024-06-30 · 3 accounts" in shown(app)[0]
+        await press(pilot, "1")
+        app.priorities.filter_by(replace(app.priorities.filters, owner="South"))
+        await press(pilot, "6")
+        assert "In the base on 2024-06-30 · 2 accounts" in shown(app)[0]
+        await press(pilot, "1")
+        app.priorities.filter_by(replace(app.priorities.filters, owner=""))
+        await press(pilot, "6")
+        assert not body_of(app).is_listing
+        assert "not there for accounts" in shown(app)[-1]
 
 
 async def test_another_as_of_day_is_another_base(history: Path) -> None:

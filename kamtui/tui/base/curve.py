@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -67,8 +68,11 @@ class Curve:
         found = np.flatnonzero(self.account_ids == account_id)
         return int(found[0]) if len(found) else None
 
-    def words(self) -> list[str]:
-        """Return on how few accounts the base hangs, a sentence a line."""
+    def words(self, width: int) -> list[str]:
+        """Return on how few accounts the base hangs, in lines of at most so many cells."""
+        return [line for each in self._sentences() for line in textwrap.wrap(each, max(20, width))]
+
+    def _sentences(self) -> list[str]:
         whole = self.whole
         if not self.is_drawn:
             return ["There is no revenue to share."]

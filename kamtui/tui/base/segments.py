@@ -78,10 +78,10 @@ class SegmentsSheet:
             SheetColumn("active", "Active", 6, right=True),
             SheetColumn("revenue", f"{self.currency} 12m", 8, right=True),
             SheetColumn("profit", "Profit", 7, right=True, leaves=2),
-            SheetColumn("growth", "Growth", 6, right=True),
+            SheetColumn("growth", "Growth", 7, right=True),
             SheetColumn("share", "Share", 6, right=True, leaves=1),
             SheetColumn("", "", 5, 24, leaves=4),
-            SheetColumn("wallet", "Wallet", 6, right=True),
+            SheetColumn("wallet", "Wallet", 7, right=True),
         )
 
     def cells(self, place: int, widths: Sequence[int]) -> tuple[Piece, ...]:

@@ -6,17 +6,19 @@ import math
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kamtui.formats.figures import NO_VALUE, compact, share
-from kamtui.portfolio.equity import BaseWorth, Equity, base_worth
-from kamtui.portfolio.lifetime import Horizon
 from kamtui.portfolio.opening import Portfolio
 from kamtui.portfolio.request import Request
 from kamtui.portfolio.since import with_since
 from kamtui.tui.matrix.figures import counted
 from kamtui.tui.widgets.cells import percent
 
-_HORIZON = Horizon()
+# The models are loaded where they are used, in a thread.
+if TYPE_CHECKING:
+    from kamtui.portfolio.equity import BaseWorth, Equity
+    from kamtui.portfolio.lifetime import Horizon
 
 Line = tuple[str, str, str]
 """What a figure is, the figure, and what goes with it; without a figure, a sentence."""
@@ -27,13 +29,16 @@ class Worth:
     """What the base is worth on two days, put in words."""
 
     worth: BaseWorth
+    horizon: Horizon
     currency: str
 
     @property
     def title(self) -> str:
         """What it is."""
         kind = "margin" if self.worth.now.is_margin else "revenue: no cost is known"
-        return f"Customer equity · {self.currency} · {_HORIZON.weeks:.0f} weeks ahead, of {kind}"
+        return (
+            f"Customer equity · {self.currency} · {self.horizon.weeks:.0f} weeks ahead, of {kind}"
+        )
 
     def figures(self) -> Iterator[Line]:
         """Yield the figures, a line each."""
@@ -46,12 +51,12 @@ class Worth:
         yield (
             "return on customer",
             NO_VALUE if worth.return_on_customer is None else share(worth.return_on_customer),
-            "(profit + change) / equity then",
+            "(profit + change) / then",
         )
         yield (
             "share of wallet",
             _share(worth.wallet_share),
-            f"{_share(worth.wallet_share_then)} then; of {counted(worth.with_potential)}",
+            f"{_share(worth.wallet_share_then)} then, {counted(worth.with_potential)}",
         )
 
     def words(self, width: int) -> list[str]:
@@ -66,22 +71,27 @@ class Worth:
 
     def about(self) -> str:
         """Return what equity is, as one line."""
-        return f"What is foreseen of every account, discounted by {share(_HORIZON.discount)} a year"
+        discount = share(self.horizon.discount)
+        return f"What is foreseen of every account, discounted by {discount} a year"
 
 
 def load_worth(portfolio: Portfolio, request: Request) -> Worth:
     """Return what the base is worth since the request's day. Raises WrongUsage as `base` does."""
+    from kamtui.portfolio.equity import base_worth
+    from kamtui.portfolio.lifetime import Horizon
+
+    horizon = Horizon()
     since, _ = with_since(portfolio, request)
     kept = Request(owner=request.owner, segment=request.segment)
-    worth = base_worth(portfolio, since, horizon=_HORIZON, request=kept)
-    return Worth(worth, portfolio.history.settings.currency)
+    worth = base_worth(portfolio, since, horizon=horizon, request=kept)
+    return Worth(worth, horizon, portfolio.history.settings.currency)
 
 
 def _of(equity: Equity) -> str:
     if equity.value is None:
         return "not known"
-    contracts = f", {equity.contracts:,} by contract" if equity.contracts else ""
-    return f"of {counted(equity.accounts)}{contracts}"
+    contracts = f", {counted(equity.contracts, 'contract')}" if equity.contracts else ""
+    return f"{counted(equity.accounts)}{contracts}"
 
 
 def _growth(worth: BaseWorth) -> str:

@@ -27,7 +27,7 @@ def sheet_shown(sheet: Sheet | None, as_of: date, cursor: int | None) -> Shown |
         case CohortsSheet():
             return cohorts_shown(sheet, as_of, cursor)
         case BaseAccounts():
-            return accounts_shown(sheet, "accounts", as_of, cursor)
+            return accounts_shown(sheet, "base-accounts", as_of, cursor)
     return None
 
 

@@ -71,6 +71,8 @@ class BaseScreen(BaseReading):
     def list_read(self, asked: ListAsked, result: BaseAccounts | KamtuiError) -> None:
         """Show accounts, or say why there are none."""
         if isinstance(result, KamtuiError):
+            # A list of other accounts, or of another day, would be taken for these.
+            self.action_leave()
             self._about.refuse(result.message)
         elif self._body.is_listing:
             self._body.list.show_again(result)

@@ -37,6 +37,8 @@ class ParetoCurve(Toned, can_focus=True):
         self._curve: Curve | None = None
         self._place = 0
         self._said = ""
+        self._words: list[str] = []
+        self._ends: list[int] = []
 
     @property
     def curve(self) -> Curve | None:
@@ -55,7 +57,7 @@ class ParetoCurve(Toned, can_focus=True):
         self._curve, self._place = curve, 0
         if before is not None and place < len(before):
             self._place = curve.place_of(before.account_ids[place]) or 0
-        self.refresh()
+        self._lay_out()
 
     def say(self, said: str) -> None:
         """Draw no curve but a text in its place."""
@@ -73,14 +75,22 @@ class ParetoCurve(Toned, can_focus=True):
 
     # Drawing
 
+    def on_resize(self) -> None:
+        """Lay it out for the new size."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Work out which account each column ends with, and where the words break."""
+        if self._curve is not None:
+            columns, count = self._columns, len(self._curve)
+            ends = (-(-count * (column + 1) // columns) - 1 for column in range(columns))
+            self._ends = [max(0, min(count - 1, end)) for end in ends]
+            self._words = self._curve.words(self.size.width - 3)
+        self.refresh()
+
     @property
     def _columns(self) -> int:
         return max(1, self.size.width - _LABEL - _MARGIN - 2)
-
-    def _place_of_column(self, column: int) -> int:
-        """Return the last account that a column stands for."""
-        count = len(self._curve) if self._curve is not None else 0
-        return max(0, min(count - 1, -(-count * (column + 1) // self._columns) - 1))
 
     @property
     def _cursor_column(self) -> int:
@@ -92,7 +102,7 @@ class ParetoCurve(Toned, can_focus=True):
         curve = self._curve
         if curve is None:
             return self.strip([(f"  {self._said}" if y == 1 else "", "muted", "")])
-        words = curve.words()
+        words = self._words
         height = self.size.height - 2 - len(words) - 1
         if y == 0:
             return self.strip([(f"  {harmless(curve.title)}", "title", "")])
@@ -117,8 +127,8 @@ class ParetoCurve(Toned, can_focus=True):
             ("┤" if label else "│", "rule", ""),
         ]
         cursor = self._cursor_column
-        for column in range(self._columns):
-            made = float(curve.cumulative[self._place_of_column(column)]) * height - above
+        for column, end in enumerate(self._ends):
+            made = float(curve.cumulative[end]) * height - above
             sign = _EIGHTHS[max(0, min(8, round(made * 8)))]
             is_here = column == cursor
             tone = ("large" if is_here else "bar") if sign != " " else ""
@@ -126,10 +136,7 @@ class ParetoCurve(Toned, can_focus=True):
         return self.strip(parts)
 
     def _letters(self, curve: Curve) -> Strip:
-        letters = [
-            str(curve.texts["abc"][self._place_of_column(column)] or " ")
-            for column in range(self._columns)
-        ]
+        letters = [str(curve.texts["abc"][end] or " ") for end in self._ends]
         letters[self._cursor_column] = "▲"
         return self.strip([(" " * (_LABEL + 1) + "└", "rule", ""), ("".join(letters), "muted", "")])
 
@@ -171,7 +178,7 @@ class ParetoCurve(Toned, can_focus=True):
             self.action_open()
             return
         column = event.x - _LABEL - 2
-        if self._curve is not None and 0 <= column < self._columns and len(self._curve):
-            self._place = self._place_of_column(column)
+        if self._curve is not None and 0 <= column < len(self._ends) and len(self._curve):
+            self._place = self._ends[column]
             self.refresh()
             self.post_message(self.Moved())

@@ -14,7 +14,7 @@ from kamtui.tui.base.worth import Worth
 from kamtui.tui.widgets.cells import fitted
 from kamtui.tui.widgets.matrix.toned import Part, Toned
 
-_LABEL, _FIGURE = 26, 9
+_LABEL, _FIGURE = 24, 9
 
 
 class WorthPanel(Toned, can_focus=True):
@@ -30,6 +30,7 @@ class WorthPanel(Toned, can_focus=True):
         super().__init__(id=id)
         self._worth: Worth | None = None
         self._said = ""
+        self._lines: list[list[Part]] = []
 
     @property
     def worth(self) -> Worth | None:
@@ -51,10 +52,11 @@ class WorthPanel(Toned, can_focus=True):
         self._draw()
 
     def _draw(self) -> None:
-        self.virtual_size = Size(0, len(self._lines()))
+        self._lines = self._drawn()
+        self.virtual_size = Size(0, len(self._lines))
         self.refresh()
 
-    def _lines(self) -> list[list[Part]]:
+    def _drawn(self) -> list[list[Part]]:
         worth, room = self._worth, max(20, self.size.width - 4)
         if worth is None:
             return [[], [(f"  {fitted(self._said, room)}", "muted", "")]]
@@ -75,8 +77,8 @@ class WorthPanel(Toned, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the widget."""
-        lines, place = self._lines(), y + self.scroll_offset.y
-        return self.strip(lines[place] if place < len(lines) else ())
+        place = y + self.scroll_offset.y
+        return self.strip(self._lines[place] if place < len(self._lines) else ())
 
     def action_up(self) -> None:
         """Go one line up."""

@@ -123,7 +123,7 @@ def _table(table: CrossTable, width: int, of_row: int) -> list[Line]:
     names = (*table.columns, _ALL)
     heading: Line = [
         (f"  {fitted(f'{table.down} ↓', label)}", "muted", "heading"),
-        *((fitted(name, column, right=True), "", "heading") for name in names),
+        *((" " + fitted(name, column - 1, right=True), "", "heading") for name in names),
         (" " * width, "", "heading"),
     ]
     lines: list[Line] = [
