@@ -28,7 +28,7 @@ async def line(width: int, filters: Filters) -> str:
 
 async def test_every_screen_has_its_name_where_there_is_room() -> None:
     drawn = await line(120, Filters(owner="North desk", text="oy"))
-    for name in ("1 Priorities", "2 Relationship", "3 Strength", "4 Account"):
+    for name in ("1 Priorities", "2 Relationship", "3 Strength", "4 Account", "6 Base"):
         assert name in drawn
     assert drawn.rstrip().endswith("owner North desk · “oy”")
 
@@ -43,4 +43,6 @@ async def test_what_is_filtered_is_seen_where_there_is_little(width: int) -> Non
 
 
 async def test_nothing_is_shortened_without_need() -> None:
-    assert "4 Account" in await line(80, Filters())
+    drawn = await line(80, Filters())
+    assert "1 Priorities" in drawn
+    assert "6 Base" in drawn

@@ -39,7 +39,8 @@ class TitleLine(Widget):
         """Return the line; where the filters need the room, only this screen has a name."""
         said = filters_text(self.filters)
         screens = self._screens(named=True)
-        if screens.cell_length + 2 + min(cell_len(said), _FILTERS_SEEN) > self.size.width:
+        needed = 2 + min(cell_len(said), _FILTERS_SEEN) if said else 0
+        if screens.cell_length + needed > self.size.width:
             screens = self._screens(named=False)
         room = max(0, self.size.width - screens.cell_length - 2)
         right = fitted(said, min(room, cell_len(said)))
