@@ -73,21 +73,16 @@ class Logged:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """That something was taken back."""
-
-    id: int
-    uid: str
-    undone_on: date
-
-
-@dataclass(frozen=True)
 class LogPart:
-    """What came to the log after some row and some mark."""
+    """What came to the log after some row and some mark, as JSON texts that SQLite makes."""
 
-    rows: tuple[Logged, ...]
-    """Oldest first; so are the marks, which may be of rows before these."""
-    marks: tuple[Mark, ...]
+    rows: str
+    """An array of objects: what a row has, with `said` as an object within."""
+    row_id: int | None
+    """The id of the newest of them; None where there is none."""
+    marks: str
+    """An array of objects with uid and undone_on, which may be of rows before these."""
+    mark_id: int | None
 
 
 Check = Callable[[tuple[Logged, ...]], None]
@@ -105,20 +100,31 @@ def of_history(
     return tuple(_logged(row) for row in rows)
 
 
+_ROWS = """
+    SELECT
+        json_group_array(json_object(
+            'id', id, 'uid', uid, 'kind', kind, 'account_id', account_id, 'reason', reason,
+            'said', json(said), 'logged_by', logged_by, 'logged_at', substr(logged_at, 1, 19),
+            'logged_on', logged_on, 'note', note
+        )),
+        max(id)
+    FROM log
+    WHERE history = ? AND id > ?
+"""
+_MARKS = """
+    SELECT
+        json_group_array(json_object('uid', uid, 'undone_on', undone_on)),
+        max(log_undone.id)
+    FROM log_undone
+    JOIN log USING (uid)
+    WHERE history = ? AND log_undone.id > ?
+"""
+
+
 def since(connection: sqlite3.Connection, history: str, row_id: int, mark_id: int) -> LogPart:
     """Return what was logged about a history after row `row_id`, and taken back after a mark."""
-    rows = connection.execute(
-        f"{_FROM} WHERE history = ? AND log.id > ? ORDER BY log.id", (history, row_id)
-    )
-    marks = connection.execute(
-        "SELECT log_undone.id, uid, undone_on FROM log_undone JOIN log USING (uid) "
-        "WHERE history = ? AND log_undone.id > ? ORDER BY log_undone.id",
-        (history, mark_id),
-    )
-    return LogPart(
-        tuple(_logged(row) for row in rows),
-        tuple(Mark(id_, uid, date.fromisoformat(day)) for id_, uid, day in marks),
-    )
+    rows = connection.execute(_ROWS, (history, row_id)).fetchone()
+    return LogPart(*rows, *connection.execute(_MARKS, (history, mark_id)).fetchone())
 
 
 def add(

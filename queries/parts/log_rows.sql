@@ -2,7 +2,8 @@
 -- row: something logged, and for a contact whether the history's files hold the very same one
 -- tables: contacts
 -- param: rows VARCHAR the rows of the log as a JSON array
-WITH taken AS (
+-- Materialized, as the JSON would be read once for each use of it.
+WITH taken AS MATERIALIZED (
     SELECT unnest(
         from_json(
             $rows,
@@ -10,13 +11,15 @@ WITH taken AS (
                 "id": "BIGINT", "uid": "VARCHAR", "kind": "VARCHAR", "account_id": "VARCHAR",
                 "reason": "VARCHAR", "logged_by": "VARCHAR", "logged_at": "TIMESTAMP",
                 "logged_on": "DATE", "note": "VARCHAR",
-                "contacted_at": "TIMESTAMP", "seller": "VARCHAR", "channel": "VARCHAR",
-                "inbound": "BOOLEAN", "reached": "BOOLEAN", "topic": "VARCHAR",
-                "sentiment": "DOUBLE", "cost": "DECIMAL(18,4)", "next_step": "VARCHAR",
-                "next_step_on": "DATE", "outcome": "VARCHAR",
-                "until": "DATE", "to": "VARCHAR", "days": "INTEGER", "what": "VARCHAR",
-                "owner": "VARCHAR", "due_on": "DATE", "state": "VARCHAR",
-                "cause": "VARCHAR"
+                "said": {
+                    "contacted_at": "TIMESTAMP", "seller": "VARCHAR", "channel": "VARCHAR",
+                    "inbound": "BOOLEAN", "reached": "BOOLEAN", "topic": "VARCHAR",
+                    "sentiment": "DOUBLE", "cost": "DECIMAL(18,4)", "next_step": "VARCHAR",
+                    "next_step_on": "DATE", "outcome": "VARCHAR",
+                    "until": "DATE", "to": "VARCHAR", "days": "INTEGER", "what": "VARCHAR",
+                    "owner": "VARCHAR", "due_on": "DATE", "state": "VARCHAR",
+                    "cause": "VARCHAR"
+                }
             }]'
         ),
         recursive := true

@@ -41,9 +41,9 @@ def test_a_plan_is_what_was_set_agreed_and_noted(tmp_path: Path) -> None:
     assert [step.text for step in plan.development] == [
         "dropped: a visit",
         "A new buyer",
-        "agreed: send samples",
+        "agreed: send samples by 2025-08-04",
         "agreed: think of the season",
-        "agreed: a visit",
+        "agreed: a visit by 2025-08-31",
         "a contact every 45 days",
     ]
     # Of the other account, and on an older day, nothing was planned.

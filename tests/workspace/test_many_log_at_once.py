@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sqlite3
 import subprocess
@@ -76,6 +77,13 @@ def test_twenty_that_log_at_once_lose_nothing(tmp_path: Path) -> None:
     assert all(each.logged_by == f"Seller {each.said['topic'].split('.')[0]}" for each in logged)
 
 
+def followed(workspace: Workspace, seen: list[int]) -> list[int]:
+    new = workspace.logged_since("here", seen[-1] if seen else 0, 0)
+    ids = sorted(each["id"] for each in json.loads(new.rows))
+    assert new.row_id == (ids[-1] if ids else None)
+    return ids
+
+
 def test_a_reader_that_follows_sees_everything_once(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path, "x")
     processes = [started(tmp_path, number, EACH) for number in range(4)]
@@ -85,9 +93,8 @@ def test_a_reader_that_follows_sees_everything_once(tmp_path: Path) -> None:
         told_to_go(process)
     seen: list[int] = []
     while any(process.poll() is None for process in processes):
-        new = workspace.logged_since("here", seen[-1] if seen else 0, 0)
-        seen += [each.id for each in new.rows]
-    seen += [each.id for each in workspace.logged_since("here", seen[-1] if seen else 0, 0).rows]
+        seen += followed(workspace, seen)
+    seen += followed(workspace, seen)
     for process in processes:
         process.communicate(timeout=60)
     assert seen == [each.id for each in workspace.logged("here")]
