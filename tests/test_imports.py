@@ -76,6 +76,23 @@ def test_so_do_the_other_verbs(arguments: list[str], own_home: Path) -> None:
     assert written
 
 
+def test_only_a_query_that_computes_with_arrays_loads_numpy(own_home: Path) -> None:
+    environment = {**os.environ, "KAMTUI_CACHE": str(own_home / "cache")}
+    loaded = {}
+    for name in ("priorities", "potential-gap", "care", "robustness"):
+        arguments = ["query", name, "--top", "3", "--format", "csv", "--history", "sample"]
+        ended = subprocess.run(
+            [sys.executable, "-c", RUN.format(arguments=arguments, heavy=("numpy", "scipy"))],
+            capture_output=True,
+            text=True,
+            env=environment,
+            check=True,
+            timeout=120,
+        )
+        _, loaded[name] = json.loads(ended.stderr.splitlines()[-1])
+    assert loaded == {"priorities": [], "potential-gap": [], "care": [], "robustness": ["numpy"]}
+
+
 def test_a_binary_format_imports_what_it_needs(own_home: Path, tmp_path: Path) -> None:
     out = tmp_path / "a.parquet"
     code, loaded, _ = loaded_by(
