@@ -1,6 +1,6 @@
 -- title: what the coming days hold: steps, contacts due, contract ends, seasons, key dates
 -- row: a day and what falls on it at one account; the nearest day first
--- uses: planned_care, usual_seasons, open_actions
+-- uses: planned_care, last_contacts, open_actions, after_care, usual_seasons, owners
 -- tables: accounts, contracts, offers
 -- param: as_of DATE the day the answer is for
 -- param: until DATE the last day
@@ -19,8 +19,8 @@ WITH events AS (
         'next_step' AS kind,
         coalesce(next_step, 'a step') AS detail,
         '' AS key
-    FROM planned_care
-    WHERE next_step_on IS NOT NULL
+    FROM last_contacts
+    WHERE is_to_come
     UNION ALL BY NAME
     SELECT
         greatest(due_on, snoozed_until) AS day,
@@ -36,10 +36,32 @@ WITH events AS (
         due_on AS day,
         account_id,
         'care_due' AS kind,
-        concat('a contact every ', interval_days, ' days', ' in class ' || class) AS detail,
+        concat(
+            'a contact every ',
+            interval_days,
+            ' days',
+            CASE WHEN has_own_interval THEN ' by its own plan' ELSE ' in class ' || class END
+        ) AS detail,
         '' AS key
     FROM planned_care
     WHERE interval_days IS NOT NULL
+    UNION ALL BY NAME
+    SELECT
+        due_on AS day,
+        account_id,
+        'after_care' AS kind,
+        CASE state
+            WHEN 'delivery_awaited' THEN 'ask whether the first delivery came'
+            WHEN 'call_due' THEN 'call after the first delivery'
+            WHEN 'problem' THEN 'solve a problem of a new customer'
+            WHEN 'problem_solved' THEN 'ask whether the problem is solved'
+            WHEN 'offer_sent' THEN 'call back after the offer'
+            WHEN 'call_back' THEN 'call back after the offer'
+            ELSE 'propose what it does not use yet'
+        END AS detail,
+        '' AS key
+    FROM after_care
+    WHERE due_on IS NOT NULL
     UNION ALL BY NAME
     SELECT
         ends_on AS day,
@@ -91,16 +113,17 @@ SELECT
     day,
     account_id,
     name,
-    coalesce(events.owner, accounts.owner) AS owner,
+    coalesce(events.owner, owners.owner) AS owner,
     kind,
     detail,
     segment,
     key
 FROM events
 JOIN accounts USING (account_id)
+JOIN owners USING (account_id)
 WHERE
     day BETWEEN $as_of AND $until
-    AND ($owner IS NULL OR coalesce(events.owner, accounts.owner, '') = $owner)
+    AND ($owner IS NULL OR coalesce(events.owner, owners.owner, '') = $owner)
     AND ($segment IS NULL OR coalesce(segment, '') = $segment)
     AND ($account IS NULL OR account_id = $account)
 ORDER BY day, kind, name, account_id, key

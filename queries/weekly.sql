@@ -1,12 +1,12 @@
 -- title: the report of a week: whom to contact, who was reached, what was closed, what comes next
 -- row: an account on one of the lists to_contact, reached, not_reached, closed and due_next
 -- uses: planned_care at opening, planned_care at closing
--- uses: contacted at closing, contacts_known at closing
+-- uses: contacted at closing, contacts_known at closing, owners at closing
 -- tables: accounts, offers
 -- param: monday DATE the first day of the week
 -- param: opening DATE the day before it, or the day up to which anything is known if that is earlier
 -- param: closing DATE its last day, or the day up to which anything is known
--- param: owner VARCHAR only this key account manager's accounts, or null
+-- param: owner VARCHAR only this key account manager's accounts, '' for nobody's, or null
 -- param: segment VARCHAR only this segment's accounts, or null
 -- param: account VARCHAR only this account, or null
 -- param: top BIGINT at most this many rows, or null
@@ -31,6 +31,7 @@ due AS (
         list,
         account_id,
         class,
+        has_own_interval,
         next_step,
         first_day,
         CASE WHEN due_on <= first_day + 6 THEN due_on END AS care_on,
@@ -55,7 +56,13 @@ listed AS (
             END,
             CASE
                 WHEN care_on IS NOT NULL
-                THEN concat('care plan', ' of class ' || class, ', due ', care_on)
+                THEN concat(
+                    CASE WHEN has_own_interval THEN 'its own ' END,
+                    'care plan',
+                    CASE WHEN NOT has_own_interval THEN ' of class ' || class END,
+                    ', due ',
+                    care_on
+                )
             END
         ) AS detail,
         NULL::DECIMAL(38, 4) AS amount
@@ -101,7 +108,7 @@ listed AS (
     WHERE outcome = 'won' AND coalesce(closed_on, offered_on) BETWEEN $monday AND $closing
 )
 SELECT
-    owner,
+    owners.owner,
     list,
     account_id,
     name,
@@ -118,14 +125,15 @@ SELECT
     segment
 FROM listed
 JOIN accounts USING (account_id)
+JOIN owners_at_closing AS owners USING (account_id)
 CROSS JOIN contacts_known_at_closing AS contacts_known
 LEFT JOIN dealings USING (account_id)
 WHERE
-    ($owner IS NULL OR owner = $owner)
+    ($owner IS NULL OR coalesce(owners.owner, '') = $owner)
     AND ($segment IS NULL OR segment = $segment)
     AND ($account IS NULL OR account_id = $account)
 ORDER BY
-    owner NULLS LAST,
+    owners.owner NULLS LAST,
     list_position(['to_contact', 'reached', 'not_reached', 'closed', 'due_next'], list),
     happened_on,
     name,

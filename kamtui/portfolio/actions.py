@@ -40,7 +40,7 @@ def ask_for_actions(portfolio: Portfolio, request: Request, query: str) -> Answe
     if show not in SHOWN:
         raise WrongUsage(f"there is nothing to show {show!r}", did_you_mean(show, SHOWN))
     check_filters(portfolio, replace(request, owner=None))
-    _check_owner(portfolio, request.owner)
+    check_list_owner(portfolio, request.owner)
     params = {
         **_params(portfolio),
         "show": show,
@@ -83,7 +83,7 @@ def list_owners(portfolio: Portfolio) -> list[str]:
     return [row[0] for row in ask(portfolio, compose("list_owners"), portfolio.days)]
 
 
-def _check_owner(portfolio: Portfolio, owner: str | None) -> None:
+def check_list_owner(portfolio: Portfolio, owner: str | None) -> None:
     """Raise WrongUsage when nobody of that name can have a list; "" is the list of nobody."""
     if not owner:
         return

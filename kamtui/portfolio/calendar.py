@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kamtui.engine.answer import Answer
 from kamtui.engine.catalogue import compose
 from kamtui.errors import WrongUsage
+from kamtui.portfolio.actions import check_list_owner
+from kamtui.portfolio.aftercare import aftercare_params
 from kamtui.portfolio.care import care_rows
-from kamtui.portfolio.measures import stand_ins
+from kamtui.portfolio.measures import stand_ins_with_groups
 from kamtui.portfolio.opening import Portfolio, settled
 from kamtui.portfolio.priorities import check_filters, weights_for
 from kamtui.portfolio.ranked_sql import ranked_fragments, ranked_params
@@ -27,7 +29,8 @@ def calendar(portfolio: Portfolio, request: Request) -> Answer:
     no day or lies before the as-of date, and as `priorities` does.
     """
     until = _until(portfolio, request)
-    check_filters(portfolio, request)
+    check_filters(portfolio, replace(request, owner=None))
+    check_list_owner(portfolio, request.owner)
     return _asked(portfolio, request, until)
 
 
@@ -40,7 +43,7 @@ class Event:
     name: str
     owner: str | None
     kind: str
-    """next_step, action, care_due, contract_end, offer, season_start or key_date."""
+    """next_step, action, care_due, after_care, contract_end, offer, season_start or key_date."""
     detail: str
     segment: str | None
     key: str
@@ -69,9 +72,11 @@ def _asked(portfolio: Portfolio, request: Request, until: date) -> Answer:
         **ranked_fragments(model, weights_for(portfolio, request)),
         "care": care_rows(model),
     }
-    statement = compose("calendar", fragments, {**stand_ins(portfolio), **unneeded(model.priority)})
+    stand_ins = {**stand_ins_with_groups(portfolio), **unneeded(model.priority)}
+    statement = compose("calendar", fragments, stand_ins)
     params = {
         **ranked_params(portfolio),
+        **aftercare_params(portfolio),
         "until": until,
         "offer_days": int(model.signals["offer_days"]),
         "owner": request.owner,

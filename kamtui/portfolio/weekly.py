@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from kamtui.engine.answer import Answer
 from kamtui.engine.catalogue import compose
+from kamtui.portfolio.actions import check_list_owner
 from kamtui.portfolio.care import care_rows
 from kamtui.portfolio.opening import Portfolio
 from kamtui.portfolio.priorities import check_filters, weights_for
@@ -25,7 +27,8 @@ def weekly(portfolio: Portfolio, request: Request) -> Answer:
     for a week that is not there, and as `priorities` does.
     """
     week = _week(portfolio, request)
-    check_filters(portfolio, request)
+    check_filters(portfolio, replace(request, owner=None))
+    check_list_owner(portfolio, request.owner)
     model = portfolio.model
     opening = known_until(portfolio, week.monday - timedelta(days=1))
     closing = known_until(portfolio, week.sunday)

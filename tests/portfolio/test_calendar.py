@@ -92,6 +92,17 @@ def test_until_is_the_last_day() -> None:
         asked(TABLES, "calendar", AS_OF, until="soon")
 
 
+def test_the_after_care_of_a_new_customer_is_in_it() -> None:
+    tables = {
+        "accounts": [ACCOUNT],
+        "order_lines": [line("a", "o", ahead(-2), "900")],
+        "contacts": [contact(30)],
+    }
+    rows = asked(tables, "calendar", AS_OF)
+    after = [(row["day"], row["detail"]) for row in rows if row["kind"] == "after_care"]
+    assert after == [(ahead(5), "call after the first delivery")]
+
+
 def bought(*months: tuple[int, int, int, str]) -> Rows:
     return [
         line("a", f"{year}-{month}", date(year, month, day), net, cost=Decimal(1))

@@ -15,9 +15,9 @@ from support.random_histories import days, histories
 from support.written_tables import line
 
 from kamtui.errors import WrongUsage
-from kamtui.portfolio.contact_log import log_contact
+from kamtui.portfolio.contact_log import hand_over, log_contact
 from kamtui.portfolio.new_contact import NewContact
-from kamtui.portfolio.plans import agree_action, close_action
+from kamtui.portfolio.plans import agree_action, close_action, set_interval
 from kamtui.portfolio.queries import ask_by_name
 from kamtui.portfolio.request import Request
 from kamtui.portfolio.weeks import week_of
@@ -232,7 +232,7 @@ def test_what_was_logged_counts_at_once(tmp_path: Path) -> None:
 def test_an_agreed_action_is_in_the_calendar_until_it_is_done(tmp_path: Path) -> None:
     portfolio = opened(tmp_path)
     agreed = agree_action(
-        portfolio, "A1", "Show the new range", due_on=date(2025, 8, 6), owner="Ann"
+        portfolio, "A2", "Show the new range", due_on=date(2025, 8, 6), owner="Ann"
     )
 
     def actions(owner: str | None = None) -> list[tuple[date, str, str]]:
@@ -241,5 +241,32 @@ def test_an_agreed_action_is_in_the_calendar_until_it_is_done(tmp_path: Path) ->
 
     assert actions() == [(date(2025, 8, 6), "Ann", "Show the new range")]
     assert actions("South desk") == []
+    said = [
+        r["kind"]
+        for r in ask_by_name(portfolio, "calendar", Request()).records()
+        if r["detail"] == "Show the new range"
+    ]
+    assert said == ["action"]
+    asked_for = Request(account="A2", params={"week": "2025-W32"})
+    rows = ask_by_name(portfolio, "weekly", asked_for).records()
+    [due] = [row for row in rows if row["list"] == "to_contact"]
+    assert f"Show the new range agreed for {date(2025, 8, 6)}" in due["detail"]
     close_action(portfolio, agreed.id)
     assert actions() == []
+
+
+def test_who_was_given_an_account_has_it_on_his_report_and_in_his_calendar(tmp_path: Path) -> None:
+    portfolio = opened(tmp_path)
+    set_interval(portfolio, "A1", 60)
+    hand_over(portfolio, "A1", "account", "Ann")
+
+    def of(owner: str, name: str, **params: str) -> list[dict[str, Any]]:
+        return ask_by_name(portfolio, name, Request(owner=owner, params=params)).records()
+
+    [due] = of("Ann", "weekly", week="2025-W32")
+    assert (due["list"], due["owner"], due["account_id"]) == ("to_contact", "Ann", "A1")
+    assert due["detail"].endswith("its own care plan, due 2025-07-01")
+    assert "A1" not in {row["account_id"] for row in of("South desk", "weekly", week="2025-W32")}
+    given = of("Ann", "calendar", until="2026-07-01")
+    assert {(row["owner"], row["account_id"]) for row in given} <= {("Ann", "A1")}
+    assert {row["owner"] for row in of("South desk", "calendar")} == {"South desk"}

@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
     "next_step": "step agreed",
     "action": "action agreed",
     "care_due": "contact due",
+    "after_care": "after-care",
     "contract_end": "contract ends",
     "offer": "offer open",
     "season_start": "season begins",
