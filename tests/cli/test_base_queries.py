@@ -52,6 +52,13 @@ def test_the_lines_of_the_balance_add_up(kamtui: Kamtui) -> None:
             )
 
 
+def test_a_balance_of_one_day_has_nothing_between(kamtui: Kamtui) -> None:
+    rows = {row["line"]: row for row in rows_of(kamtui, "base", "--param", "since=2025-11-30")}
+    assert rows["opening"]["accounts"] == rows["closing"]["accounts"]
+    assert [rows[name]["accounts"] for name in ("new", "reactivated", "lost")] == ["0", "0", "0"]
+    assert Decimal(rows["closing"]["revenue_change"]) == 0
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

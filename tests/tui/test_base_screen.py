@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -359,6 +360,39 @@ async def test_only_what_is_seen_is_read_and_nothing_before(
         # What takes longest does not hold up the others.
         assert read[-1] is Panel.EQUITY
         assert isinstance(app.screen, BaseScreen)
+
+
+async def test_what_comes_too_late_is_dropped(
+    history: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, begun, ended = Event(), Event(), []
+    load = base_reading._LOADS[Panel.BALANCE]
+
+    def held(portfolio: Any, request: Any) -> Any:
+        since = request.params["since"]
+        if since == "2023-12-31":
+            begun.set()
+            assert gate.wait(60)
+        ended.append(since)
+        return load(portfolio, request)
+
+    monkeypatch.setattr(base_reading, "_LOADS", {**base_reading._LOADS, Panel.BALANCE: held})
+    async with at_base(history) as (app, pilot):
+        screen = app.screen
+        assert isinstance(screen, BaseScreen)
+        seen: list[str] = []
+        monkeypatch.setattr(
+            BaseBody, "show", lambda _, panel, result: seen.append(str(result.since))
+        )
+        screen.count_since(date(2023, 12, 31))
+        while not begun.is_set():
+            await pilot.pause()
+        screen.count_since(date(2022, 12, 31))
+        assert "2022-12-31 → " in head(app)
+        gate.set()
+        await settle(pilot)
+        assert ended == ["2024-06-30", "2023-12-31", "2022-12-31"]
+        assert seen == ["2022-12-31"]
 
 
 async def test_what_is_shown_is_written_and_copied(history: Path, tmp_path: Path) -> None:
