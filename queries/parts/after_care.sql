@@ -150,9 +150,14 @@ SELECT
                 || CASE WHEN len(unused) > 3 THEN format(' and {} more', len(unused) - 3) ELSE '' END,
             format('talked on {}, nothing was wrong', since)
         )
-        WHEN 'offered' THEN format('an offer of {:,.0f} was made on {}', amount, since)
+        WHEN 'offered' THEN coalesce(
+            format('an offer of {:,.0f} was made on {}', amount, since), format('an offer was sent on {}', since)
+        )
         WHEN 'lost' THEN format('the offer of {:,.0f} was lost on {}, nobody knows why', amount, since)
-        WHEN 'needs_learnt' THEN concat('the offer was lost: ', coalesce(reason, 'talked of on ' || talked_of_loss_on))
+        WHEN 'needs_learnt' THEN CASE
+            WHEN is_answered THEN reason
+            ELSE concat('the offer was lost: ', coalesce(reason, 'talked of on ' || talked_of_loss_on))
+        END
         WHEN 'ordered' THEN format('took more on {}', since)
     END AS detail,
     begun_on,

@@ -214,3 +214,11 @@ def test_logging_is_quick_to_start(tiny_history: Path, tmp_path: Path) -> None:
         env=dict(os.environ),
     )
     assert done.stderr == "0 []\n"
+
+
+def test_a_workspace_that_cannot_be_written_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "desk").write_text("a file where the folder should be")
+    for words in (("log", "A1", "--reached"), ("plan", "A1", "--note", "x")):
+        ended = run(*words)
+        assert ended.code in (2, 4)
+        assert "is not a folder" in ended.err
