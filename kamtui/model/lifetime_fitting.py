@@ -205,7 +205,8 @@ def _top(
     found = minimize(level_outside, start, jac=True, method="BFGS", options={"gtol": 1e-7})
     if not np.isfinite(found.fun) or np.abs(found.jac).max() > _STEEPEST:
         raise NotBorneOut(f"{what}: the search for the best parameters does not end")
-    return np.clip(found.x, -_FARTHEST, high)
+    best: Floats = np.clip(found.x, -_FARTHEST, high)
+    return best
 
 
 def _check_edges(what: str, at: Floats) -> None:
