@@ -100,6 +100,12 @@ def of_history(
     return tuple(_logged(row) for row in rows)
 
 
+def holds(connection: sqlite3.Connection, history: str, kind: str) -> bool:
+    """Return whether anything of a kind was ever logged about a history."""
+    question = "SELECT EXISTS (SELECT 1 FROM log WHERE history = ? AND kind = ?)"
+    return bool(connection.execute(question, (history, kind)).fetchone()[0])
+
+
 _ROWS = """
     SELECT
         json_group_array(json_object(

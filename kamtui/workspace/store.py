@@ -171,6 +171,10 @@ class Workspace:
             lambda connection: log.of_history(connection, history, account_id)
         )
 
+    def has_logged(self, history: str, kind: str) -> bool:
+        """Return whether anything of a kind was ever logged about a history."""
+        return self.database.read(lambda connection: log.holds(connection, history, kind))
+
     def logged_since(self, history: str, row_id: int, mark_id: int) -> LogPart:
         """Return what was logged about a history after row `row_id` and taken back after a mark."""
         return self.database.read(

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from support.written_tables import line, write_tables
 
+from kamtui.engine.embedded import Engine
 from kamtui.portfolio import snapshots as snapshots_module
 from kamtui.portfolio.contact_log import log_contact
 from kamtui.portfolio.measures import measures
@@ -265,3 +266,16 @@ def test_signals_read_the_order_lines_once(tmp_path: Path, cache: Path) -> None:
 def test_few_order_lines_are_read_again_sooner_than_kept(tmp_path: Path, cache: Path) -> None:
     assert measured(layered(write(tmp_path / "history", "10"), cache))["revenue_total"] == 60
     assert not layers(cache)
+
+
+def test_where_nothing_was_logged_the_snapshot_is_met_without_reading_the_log(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "history", "10")
+    assert measured(layered(folder, cache))["revenue_total"] == 60
+
+    def refused(*_: Any, **__: Any) -> None:
+        raise AssertionError("a table of what was logged was made")
+
+    monkeypatch.setattr(Engine, "add_rows", refused)
+    assert measured(layered(folder, cache))["revenue_total"] == 60
