@@ -67,6 +67,8 @@ def test_nor_does_a_report_need_them(own_home: Path, format_name: str) -> None:
         ["--help"],
         ["--version"],
         ["completion", "bash"],
+        ["weekly", "--history", "sample", "--format", "md"],
+        ["calendar", "--history", "sample", "--format", "ics"],
     ],
     ids=" ".join,
 )
@@ -91,6 +93,12 @@ def test_only_a_query_that_computes_with_arrays_loads_numpy(own_home: Path) -> N
         )
         _, loaded[name] = json.loads(ended.stderr.splitlines()[-1])
     assert loaded == {"priorities": [], "potential-gap": [], "care": [], "robustness": ["numpy"]}
+
+
+def test_a_spreadsheet_needs_its_writer_and_nothing_else(own_home: Path, tmp_path: Path) -> None:
+    arguments = ["query", "priorities", "--history", "sample", "--output", str(tmp_path / "a.xlsx")]
+    code, loaded, _ = loaded_by(arguments, own_home)
+    assert (code, loaded) == (0, ["xlsxwriter"])
 
 
 def test_a_binary_format_imports_what_it_needs(own_home: Path, tmp_path: Path) -> None:

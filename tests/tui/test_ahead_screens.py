@@ -178,6 +178,20 @@ async def test_the_views_show_whose_list_it_is(history: Path, desk: Path) -> Non
         assert "[@click=app.quit]" in lines_of(app)[2]
 
 
+async def test_the_list_of_one_person_stays_that_persons(history: Path, desk: Path) -> None:
+    async with at_actions(history, desk, as_of=AS_OF, owner="North desk") as (app, pilot):
+        await pilot.press("v")
+        await until(pilot, lambda: is_shown(app, CalendarScreen))
+        await until(pilot, lambda: len(rows_of(app, "contract ends")) == 1)
+        await pilot.press("o")
+        await until(pilot, lambda: isinstance(app.screen, Choose))
+        await pilot.press(*"nobody", "enter")
+        await until(pilot, lambda: is_shown(app, CalendarScreen))
+        await until(pilot, lambda: "Nothing falls on these days." in "".join(lines_of(app)))
+        await pilot.press("+")
+        await until(pilot, lambda: "Harbour Light" in lines_of(app)[2])
+
+
 async def test_an_order_by_a_column_and_back(history: Path, desk: Path) -> None:
     async with at(WhiteSpaceScreen, history, desk) as (app, pilot):
         table = app.screen.query_one(SheetTable)

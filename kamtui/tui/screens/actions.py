@@ -237,14 +237,6 @@ class ActionsScreen(QueueReading):
         self.asked = replace(self.asked, show=show)
         self.ask()
 
-    def action_view(self) -> None:
-        """Go on to the calendar."""
-        self.post_message(self.Turned("calendar", self.asked.owner))
-
-    def action_view_before(self) -> None:
-        """Go back to white space."""
-        self.post_message(self.Turned("white_space", self.asked.owner))
-
     # Doing
 
     def action_log(self) -> None:

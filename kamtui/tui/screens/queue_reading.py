@@ -181,6 +181,16 @@ class QueueReading(SessionScreen):
             said = f"Whose list is yours is not kept: {error.message}"
             self.app.call_from_thread(self.notify, harmless(said), severity="warning")
 
+    # Other views of the same list
+
+    def action_view(self) -> None:
+        """Go on to the calendar."""
+        self.post_message(self.Turned("calendar", self.asked.owner))
+
+    def action_view_before(self) -> None:
+        """Go back to white space."""
+        self.post_message(self.Turned("white_space", self.asked.owner))
+
     # Contacts of one account
 
     def ask_for_contacts(self, account_id: str) -> None:
