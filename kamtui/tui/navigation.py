@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kamtui.tui.screens.priorities import PrioritiesScreen
@@ -55,17 +58,19 @@ class NavigatingApp(ThemedApp):
     async def _go_to(self, name: str) -> None:
         if self.session is None or self.screen is self._beside.get(name):
             return
+        # What a screen is made of takes longer to load than a frame may.
+        kind = await asyncio.to_thread(_kind, name)
         await self._go_to_priorities()
-        await self.push_screen(self._screen(name, self.session))
+        await self.push_screen(self._screen(name, kind, self.session))
 
-    def _screen(self, name: str, session: Session) -> SessionScreen:
+    def _screen(self, name: str, kind: type[SessionScreen], session: Session) -> SessionScreen:
         filters, status = self.priorities.filters, self.priorities.status
         if name in self._beside:
             screen = self._beside[name]
             screen.say_status(status)
             screen.take(session, filters)
             return screen
-        screen = _kinds()[name](session, filters, status)
+        screen = kind(session, filters, status)
         self.install_screen(screen, name)
         self._beside[name] = screen
         return screen
@@ -176,19 +181,17 @@ class NavigatingApp(ThemedApp):
         return None, ()
 
 
-def _kinds() -> dict[str, type[SessionScreen]]:
-    from kamtui.tui.screens.actions import ActionsScreen
-    from kamtui.tui.screens.base import BaseScreen
-    from kamtui.tui.screens.calendar import CalendarScreen
-    from kamtui.tui.screens.relationship import RelationshipScreen
-    from kamtui.tui.screens.strength import StrengthScreen
-    from kamtui.tui.screens.white_space import WhiteSpaceScreen
+_KINDS: Mapping[str, str] = {
+    "actions": "ActionsScreen",
+    "base": "BaseScreen",
+    "calendar": "CalendarScreen",
+    "relationship": "RelationshipScreen",
+    "strength": "StrengthScreen",
+    "white_space": "WhiteSpaceScreen",
+}
+"""The classes of the screens beside Priorities, by the module of `screens` that each is in."""
 
-    return {
-        "actions": ActionsScreen,
-        "base": BaseScreen,
-        "calendar": CalendarScreen,
-        "relationship": RelationshipScreen,
-        "strength": StrengthScreen,
-        "white_space": WhiteSpaceScreen,
-    }
+
+def _kind(name: str) -> type[SessionScreen]:
+    kind: type[SessionScreen] = getattr(import_module(f"kamtui.tui.screens.{name}"), _KINDS[name])
+    return kind
