@@ -75,6 +75,7 @@ class ContactingApp(JudgingApp):
             logged = await asyncio.to_thread(log, portfolio)
         except KamtuiError as error:
             self.notify(harmless(str(error)), severity="error", timeout=12)
+            self.count_entered()  # a screen may have taken it for done
             return
         self._undoable.append(Undoable(logged.id, said))
         counts = portfolio.judged_until == portfolio.today

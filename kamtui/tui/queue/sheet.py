@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import numpy as np
 
@@ -103,14 +102,13 @@ class QueueSheet:
         """Return what the row at a place, from 0, is known by."""
         return self.row(place).id
 
-    @cached_property
-    def _shown_at(self) -> dict[int, int]:
-        return {place: shown for shown, place in enumerate(self.places.tolist())}
-
     def place_of(self, key: str) -> int | None:
         """Return where a row is, from 0; None where it is not."""
         place = self.queue.ids.get(key)
-        return None if place is None else self._shown_at.get(place)
+        if place is None:
+            return None
+        shown = np.flatnonzero(self.places == place)
+        return int(shown[0]) if len(shown) else None
 
     def account_ids(self) -> list[str]:
         """Return the accounts in the order shown, each once."""
@@ -119,9 +117,18 @@ class QueueSheet:
 
 
 def queue_sheet(
-    queue: Queue, text: str, sorting: Sorting, *, of_one: bool, title: str
+    queue: Queue,
+    text: str,
+    sorting: Sorting,
+    *,
+    of_one: bool,
+    title: str,
+    hidden: Collection[str] = (),
 ) -> QueueSheet:
-    """Return what is found by a text, every word of it, in an order."""
+    """Return what is found by a text, every word of it, in an order, without what is hidden.
+
+    Takes a moment where there is much. `hidden` are ids.
+    """
     words = folded(text).split()
     if sorting.column == BY_POSITION.column:
         order: Integers = np.arange(len(queue), dtype=np.intp)
@@ -129,8 +136,10 @@ def queue_sheet(
     else:
         falling = (sorting.column in _FALLING) != sorting.reverse
         order = queue.in_order(sorting.column, falling=falling)
-    if words:
-        is_found = np.zeros(len(queue), dtype=bool)
-        is_found[queue.found(words)] = True
-        order = order[is_found[order]]
+    away = [queue.ids[each] for each in hidden if each in queue.ids]
+    if words or away:
+        is_shown = np.zeros(len(queue), dtype=bool)
+        is_shown[queue.found(words)] = True
+        is_shown[away] = False
+        order = order[is_shown[order]]
     return QueueSheet(queue, order, sorting, of_one, title)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.events import Resize
+from textual.message import Message
 
 from kamtui.portfolio.actions import SHOWN
-from kamtui.portfolio.contact_log import hand_over, mark_done, snooze
 from kamtui.portfolio.queue import ActionRow, Contacted, Queue
 from kamtui.tui.actions import bindings
-from kamtui.tui.asked import ContactAsked, LoggingAsked, UndoAsked
 from kamtui.tui.queue.about import About, AccountFigures
 from kamtui.tui.queue.sheet import BY_POSITION, QueueSheet, queue_sheet
 from kamtui.tui.ranked.rows import Sorting
-from kamtui.tui.screens.queue_reading import QueueReading
+from kamtui.tui.screens.queue_dealing import QueueDealing
 from kamtui.tui.shown import Columns, Shown, dated
 from kamtui.tui.widgets.filter_line import FilterLine
 from kamtui.tui.widgets.matrix.sheet_table import SheetTable
@@ -32,10 +29,12 @@ from kamtui.tui.widgets.title_line import TitleLine
 
 _WIDE = 130
 """Cells from which the pane stands beside the queue."""
+_AT_ONCE = 5000
+"""Rows up to which the queue is ordered before the key is done with."""
 _HEADINGS = {"open": "To do", "snoozed": "Snoozed", "done": "Done"}
 
 
-class ActionsScreen(QueueReading):
+class ActionsScreen(QueueDealing):
     """The queue, and beside or below it what is under the cursor."""
 
     HERE = "app.actions"
@@ -54,11 +53,21 @@ class ActionsScreen(QueueReading):
     }
     """
 
+    @dataclass
+    class Ordered(Message):
+        """What is found of a long queue, in its order, from a thread."""
+
+        ordering: int
+        sheet: QueueSheet
+
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self._text = ""
         self._sorting = BY_POSITION
         self._contacts: dict[str, tuple[Contacted, ...]] = {}
+        self._hidden: dict[str, int] = {}
+        """What was dealt with since the queue was read, by id, and at which request."""
+        self._ordering = 0
 
     def compose_body(self) -> ComposeResult:
         """Yield the queue and the pane."""
@@ -81,6 +90,11 @@ class ActionsScreen(QueueReading):
         return self.query_one(QueueTable)
 
     @property
+    def chosen(self) -> ActionRow | None:
+        """What is under the cursor; None where nothing is."""
+        return self.table.chosen
+
+    @property
     def account_id(self) -> str | None:
         """The account under the cursor."""
         chosen = self.table.chosen
@@ -101,21 +115,52 @@ class ActionsScreen(QueueReading):
     def queue_read(self, queue: Queue) -> None:
         """Show a queue that was read."""
         self._contacts.clear()
+        # What was asked for after something was dealt with knows of it.
+        self._hidden = {id_: at for id_, at in self._hidden.items() if at >= self.request}
         self._show()
 
     def _show(self) -> None:
-        if self.queue is None:
+        queue = self.queue
+        if queue is None:
             return
-        self.table.take(self._sheet(self.queue))
+        self._ordering += 1
+        if len(queue) <= _AT_ONCE:
+            self._take(self._sheet(queue))
+        else:
+            order = partial(self._order, self._ordering, queue)
+            self.run_worker(order, thread=True, group="queue-order")
+
+    def _order(self, ordering: int, queue: Queue) -> None:
+        self.post_message(self.Ordered(ordering, self._sheet(queue)))
+
+    def on_actions_screen_ordered(self, message: Ordered) -> None:
+        """Show what was found, unless something else was asked for meanwhile."""
+        if message.ordering == self._ordering:
+            self._take(message.sheet)
+
+    def _take(self, sheet: QueueSheet) -> None:
+        self.table.take(sheet)
         self._tell()
+
+    def hide(self, row: ActionRow) -> None:
+        """Show something no longer, until the queue that is read next says what is there."""
+        self._hidden[row.id] = self.request
+        self._show()
 
     def _sheet(self, queue: Queue) -> QueueSheet:
         owner = self.asked.owner
-        sheet = partial(queue_sheet, queue, self._text, self._sorting, of_one=owner is not None)
-        found = sheet(title="")
+        found = queue_sheet(
+            queue,
+            self._text,
+            self._sorting,
+            of_one=owner is not None,
+            title="",
+            hidden=tuple(self._hidden),
+        )
         whose = "everyone" if owner is None else owner or "nobody"
-        count = f"{len(queue):,}"
-        if len(found) != len(queue):
+        there = len(queue) - sum(1 for id_ in self._hidden if id_ in queue.ids)
+        count = f"{there:,}"
+        if len(found) != there:
             count = f"{len(found):,} of {count}"
         title = f"{_HEADINGS[self.asked.show]} on {queue.as_of}: {count} · list of {whose}"
         return replace(found, title=title)
@@ -236,62 +281,3 @@ class ActionsScreen(QueueReading):
     def _show_state(self, show: str) -> None:
         self.asked = replace(self.asked, show=show)
         self.ask()
-
-    # Doing
-
-    def action_log(self) -> None:
-        """Log a contact with the account under the cursor."""
-        chosen = self.table.chosen
-        if chosen is not None:
-            self.post_message(ContactAsked(chosen.account_id, chosen.reason))
-
-    @work(group="asking")
-    async def action_snooze(self) -> None:
-        """Put what is under the cursor off."""
-        from kamtui.tui.screens.snooze import Snooze
-
-        chosen = self.table.chosen
-        if chosen is None:
-            return
-        what = f"{chosen.name}: {chosen.reason}"
-        until: date | None = await self.app.push_screen_wait(
-            Snooze(what, self.session.portfolio.today)
-        )
-        if until is not None:
-            log = partial(snooze, account_id=chosen.account_id, reason=chosen.key, until=until)
-            self.post_message(LoggingAsked(log, f"Snoozed until {until}: {what}"))
-
-    @work(group="asking")
-    async def action_hand_over(self) -> None:
-        """Give what is under the cursor to somebody else."""
-        from kamtui.tui.screens.choose import Choose, choices_of
-
-        chosen = self.table.chosen
-        if chosen is None:
-            return
-        counts = self.accounts_of_owners()
-        for taken in (None, chosen.owner):
-            counts.pop(taken, None)
-        choices = choices_of(counts, "nobody")[1:]
-        choice = await self.app.push_screen_wait(
-            Choose(f"Hand {chosen.name} over to", choices, None)
-        )
-        if choice is not None and choice.value:
-            log = partial(
-                hand_over, account_id=chosen.account_id, reason=chosen.key, to=choice.value
-            )
-            what = f"{chosen.name}: {chosen.reason}"
-            self.post_message(LoggingAsked(log, f"Handed over to {choice.value}: {what}"))
-
-    def action_done(self) -> None:
-        """Say that what is under the cursor was dealt with."""
-        chosen = self.table.chosen
-        if chosen is not None:
-            log = partial(
-                mark_done, account_id=chosen.account_id, reason=chosen.key, cause=chosen.cause
-            )
-            self.post_message(LoggingAsked(log, f"Done: {chosen.name}: {chosen.reason}"))
-
-    def action_undo(self) -> None:
-        """Take back what was logged last."""
-        self.post_message(UndoAsked())

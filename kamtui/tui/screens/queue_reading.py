@@ -20,6 +20,7 @@ from kamtui.text import harmless
 from kamtui.tui.screens.choose import Choice, Choose, choices_of
 from kamtui.tui.screens.session_screen import SessionScreen
 from kamtui.tui.session import Session
+from kamtui.tui.widgets.status_line import StatusLine
 from kamtui.tui.widgets.title_line import TitleLine
 from kamtui.workspace.settings import Json
 
@@ -70,7 +71,8 @@ class QueueReading(SessionScreen):
         )
         self.queue: Queue | None = None
         self._filter_seen = from_filter
-        self._request = 0
+        self.request = 0
+        """Rises with every queue that is asked for."""
         self._is_reading = False
         self._wanted: str | None = None
         self._is_reading_contacts = False
@@ -94,13 +96,21 @@ class QueueReading(SessionScreen):
 
     def ask(self) -> None:
         """Read the queue; of several asked for meanwhile the last one follows."""
-        self._request += 1
+        self.request += 1
         title = self.query_one(TitleLine)
         title.filters = replace(title.filters, owner=self.asked.owner)
+        self._say_doing("reading what there is to do …")
         if not self._is_reading:
-            self._is_reading = True
-            load = partial(self._load, self._request, self.session, self._asked_for())
-            self.run_worker(load, thread=True, group="queue")
+            self._read()
+
+    def _read(self) -> None:
+        self._is_reading = True
+        load = partial(self._load, self.request, self.session, self._asked_for())
+        self.run_worker(load, thread=True, group="queue")
+
+    def _say_doing(self, doing: str) -> None:
+        line = self.query_one(StatusLine)
+        line.status = replace(line.status, doing=doing)
 
     def _asked_for(self) -> Request:
         return Request(
@@ -122,9 +132,11 @@ class QueueReading(SessionScreen):
     def on_queue_reading_loaded(self, message: Loaded) -> None:
         """Show the queue, unless another one was asked for meanwhile."""
         self._is_reading = False
-        if message.request != self._request:
-            self.ask()
-        elif isinstance(message.result, KamtuiError):
+        if message.request != self.request:
+            self._read()
+            return
+        self._say_doing("")
+        if isinstance(message.result, KamtuiError):
             self.notify(harmless(str(message.result)), severity="error", markup=False)
         elif message.result is not None:
             self.queue = message.result
