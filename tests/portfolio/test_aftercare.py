@@ -18,6 +18,8 @@ from support.written_tables import line, write_tables
 from kamtui.errors import WrongUsage
 from kamtui.model.errors import ModelError
 from kamtui.portfolio.aftercare import STATES
+from kamtui.portfolio.contact_log import log_contact, take_back
+from kamtui.portfolio.new_contact import NewContact
 from kamtui.portfolio.opening import open_portfolio
 from kamtui.portfolio.queries import ask_by_name
 from kamtui.portfolio.request import Request
@@ -464,3 +466,34 @@ def test_nothing_that_happened_after_the_day_is_known(tables: Tables, as_of: dat
     }
     if all(known.values()):
         assert asked(known, as_of=as_of) == asked(tables, as_of=as_of)
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        ([NewContact("a", reached=False)], "call_due"),
+        ([NewContact("a", outcome="satisfied")], "satisfied"),
+        ([NewContact("a", outcome="problem")], "problem"),
+        ([NewContact("a", outcome="problem"), NewContact("a", outcome="satisfied")], "satisfied"),
+        (
+            [NewContact("a", outcome="satisfied"), NewContact("a", outcome="offer sent")],
+            "offer_sent",
+        ),
+        ([NewContact("a", outcome="order")], "ordered"),
+        ([NewContact("a", outcome="needs learnt")], "needs_learnt"),
+        ([NewContact("a", reached=True)], "satisfied"),
+    ],
+    ids=["tried", "satisfied", "problem", "solved", "offer", "order", "needs", "reached"],
+)
+def test_what_people_log_leads_on(tmp_path: Path, told: list[NewContact], state: str) -> None:
+    accounts = [{"account_id": "a", "name": "Norra Brygga"}, {"account_id": "b", "name": "Fjord"}]
+    tables = {"accounts": accounts, "order_lines": lines(FIRST), "contacts": [OLD]}
+    history = write_tables(tables, tmp_path / "history")
+    portfolio = open_portfolio(history, workspace=tmp_path / "desk", as_of=AS_OF, today=AS_OF)
+    logged = [log_contact(portfolio, each) for each in told]
+    [found] = ask_by_name(portfolio, "after-care", Request(account="a")).records()
+    assert found["state"] == state
+    for each in logged:
+        take_back(portfolio, each.id)
+    [found] = ask_by_name(portfolio, "after-care", Request(account="a")).records()
+    assert found["state"] == "call_due"
