@@ -3,6 +3,9 @@
 For every account and every criterion: the smallest change of that criterion's share of the
 weight, the others rescaled in proportion, at which the account is no longer among the first N or
 is in another class. `kamtui/model/weight_path.py` says what happens along the way.
+
+Exact where a minimum coverage above zero is asked for; without one, an account of which next to
+no weight is scored rests on the last bits of a sum.
 """
 
 from __future__ import annotations
@@ -16,10 +19,12 @@ from numpy.typing import NDArray
 from kamtui.model.classes import NO_CLASS, A, B, C, ClassCodes, classes_by_score
 from kamtui.model.leaving_top import leaves_top_at
 from kamtui.model.ranking import Booleans, Floats, Prepared, Ranking, rounded
-from kamtui.model.weight_path import WeightPath, weight_paths
+from kamtui.model.weight_path import NO_WEIGHT, WeightPath, weight_paths
 
 SAME_CLASS = -1
 
+_FLAT = 1e-9
+"""Points by which a score moves all along a path and does not count: less than its rounding."""
 _BEYOND = 1e-9
 """So little before the end of a path is at its end."""
 
@@ -132,15 +137,20 @@ def _crosses(path: WeightPath, line: float, *, rises: bool) -> Floats:
     if not rises:
         gap, slope = np.maximum(gap, 0.0), -slope
     with np.errstate(divide="ignore", invalid="ignore"):
-        y = np.where(slope > 0.0, np.abs(gap) / slope, np.inf)
+        y = np.where(slope > _FLAT, np.abs(gap) / slope, np.inf)
     return np.where(y <= path.end + _BEYOND, y, np.inf) if rises else _open_end(y, path)
 
 
 def _classes_when_ranked(prepared: Prepared, path: WeightPath, since: Floats) -> ClassCodes:
     """Return the class of each account at the y from which it is ranked."""
     y = np.where(np.isfinite(since), since, 0.0)
-    points = path.points + path.sign * y * path.points_slope
-    scored = path.scored[path.pattern] + path.sign * y * path.scored_slope[path.pattern]
+    slope, scored_slope = path.points_slope, path.scored_slope[path.pattern]
+    points = path.points + path.sign * y * slope
+    scored = path.scored[path.pattern] + path.sign * y * scored_slope
+    # Where nothing that has weight is scored yet, it is what counts immediately beyond.
+    is_to_come = scored <= NO_WEIGHT
+    points = np.where(is_to_come, path.sign * slope, points)
+    scored = np.where(is_to_come, path.sign * scored_slope, scored)
     score = rounded(points / np.where(scored > 0.0, scored, 1.0))
     graded = np.ones(len(y), dtype=bool)
     return classes_by_score(score, graded, prepared.classes_by_potential, prepared.thresholds)
