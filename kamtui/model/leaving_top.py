@@ -10,8 +10,8 @@ from kamtui.model.ranking import Booleans, Floats, Integers, Prepared, Ranking
 from kamtui.model.weight_path import LEVEL_WITHIN, NO_WEIGHT, Lead, WeightPath
 
 _PAIRS_AT_ONCE = 400_000
-_AT_ONCE_WITHIN = 10
-"""Decimals of y: what lies closer happens at once."""
+_AT_ONCE_WITHIN = 7
+"""Decimals of y: what lies closer happens at once, since scores count to 9 decimals only."""
 _NO_CURVE = 1e-11
 """What rounding leaves of no curve."""
 
