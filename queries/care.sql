@@ -29,7 +29,8 @@ SELECT
     segment,
     has_own_interval,
     open_actions,
-    effort_class
+    effort_class,
+    kinds
 FROM planned_care
 WHERE
     interval_days IS NOT NULL

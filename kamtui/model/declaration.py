@@ -146,7 +146,7 @@ def _care(layer: ModelTable, place: Place) -> Mapping[str, Care]:
             raise place.of(name).error(f"expected a class, one of {', '.join(_CLASSES)}")
     tables = {name: converted(raw, CareTable, place.of(name)) for name, raw in layer.care.items()}
     return {
-        name: Care(interval_days=table.interval_days, contents=table.contents)
+        name: Care(table.interval_days, table.contents, table.kinds)
         for name, table in tables.items()
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, TypeVar, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -157,10 +157,17 @@ class StagesTable(Table):
     source: Annotated[str, Meta(description="text")] = ""
 
 
+ContactKind = Literal["call", "visit", "meeting", "email", "offer", "event", "other"]
+
+
 class CareTable(Table):
     interval_days: Annotated[
         int, Meta(ge=1, le=3650, description="a whole number of days, 1-3,650")
     ]
+    kinds: Annotated[
+        tuple[ContactKind, ...],
+        Meta(description="a list of kinds of contact, such as call"),
+    ] = ()
     contents: Annotated[str, Meta(max_length=300, description="text of up to 300 characters")] = ""
 
 
@@ -264,7 +271,12 @@ def _shape_of(step: str | int, value: object, shape: type[Table]) -> type[Table]
 
 
 def _expected_item(key: str | int | None) -> str:
-    return {"edges": "a number", "points": "a number from 0 to 100"}.get(str(key), "a table")
+    items = {
+        "edges": "a number",
+        "points": "a number from 0 to 100",
+        "kinds": f"one of {', '.join(get_args(ContactKind))}",
+    }
+    return items.get(str(key), "a table")
 
 
 def _expected(shape: type[Table], key: str) -> str:

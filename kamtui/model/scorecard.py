@@ -149,6 +149,8 @@ class Care:
     """A contact every so many days."""
     contents: str
     """What the contacts hold, for people."""
+    kinds: tuple[str, ...] = ()
+    """Of which kinds they are, the usual one first: channels of the contract's contacts."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ class CareOfAccount:
     """Whether the interval is its own, and not that of its class."""
     contents: str | None
     """What the contacts of its class hold; None where the class has no plan."""
+    kinds: str | None
+    """Of which kinds they are, such as "visit, call"; None where the plan names none."""
     last_contact_on: date | None
     due_on: date
     days_overdue: int

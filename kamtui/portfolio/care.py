@@ -46,7 +46,8 @@ def care_by(portfolio: Portfolio, weights: Weights, request: Request) -> Answer:
 def care_rows(model: Model) -> str:
     """Return the fragment `care`: the plan of each class as rows of VALUES."""
     rows = [
-        f"({quoted_text(name)}, {plan.interval_days}, {quoted_text(plan.contents)})"
+        f"({quoted_text(name)}, {plan.interval_days}, {quoted_text(plan.contents)}, "
+        f"{quoted_text(', '.join(plan.kinds))})"
         for name, plan in model.care.items()
     ]
     return ", ".join(rows)

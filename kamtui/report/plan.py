@@ -31,8 +31,9 @@ def _care(report: AccountReport) -> tuple[Block, ...]:
         return (Said("None:", nothing, is_lacking=True),)
     whose = "its own interval" if care.has_own_interval else f"as class {letter}"
     interval = Said(f"Every {care.interval_days} days,", f"{whose}.")
+    kinds = (Said("Kinds of contact:", f"{care.kinds}."),) if care.kinds else ()
     contents = (Said("Contents:", f"{care.contents}."),) if care.contents else ()
-    return interval, *contents, _due(care, report), *_effort(care, letter)
+    return interval, *kinds, *contents, _due(care, report), *_effort(care, letter)
 
 
 def _due(care: CareOfAccount, report: AccountReport) -> Said:

@@ -18,6 +18,7 @@ SELECT
         ', ',
         'class ' || class,
         coalesce('last on ' || last_contact_on, 'never contacted'),
+        kinds,
         nullif(contents, '')
     ) AS detail,
     interval_days AS again_after

@@ -18,13 +18,14 @@ WITH planned AS (
         coalesce(own_intervals.days, care.interval_days) AS interval_days,
         own_intervals.days IS NOT NULL AS has_own_interval,
         contents,
+        nullif(kinds, '') AS kinds,
         contacts_12m,
         first_order_on
     FROM ranked
     JOIN measures USING (account_id)
     LEFT JOIN last_contacts USING (account_id)
     LEFT JOIN own_intervals USING (account_id)
-    LEFT JOIN (VALUES {care}) AS care (class, interval_days, contents) USING (class)
+    LEFT JOIN (VALUES {care}) AS care (class, interval_days, contents, kinds) USING (class)
 ),
 -- Of the step agreed in a contact and the agreed actions the one that comes first.
 stepped AS (
@@ -47,7 +48,7 @@ SELECT
     ratio(contacts_12m, 365.0::DOUBLE / interval_days) AS effort,
     (
         SELECT min((care.interval_days, care.class))[2]
-        FROM (VALUES {care}) AS care (class, interval_days, contents)
+        FROM (VALUES {care}) AS care (class, interval_days, contents, kinds)
         WHERE stepped.contacts_12m >= floor(365.0::DOUBLE / care.interval_days)
     ) AS effort_class
 FROM stepped

@@ -111,6 +111,15 @@ def test_without_contacts_nothing_is_said_of_the_effort() -> None:
     assert all(row["last_contact_on"] is None for row in rows.values())
 
 
+def test_the_kinds_of_contact_are_those_of_the_plan() -> None:
+    kinds = 'kinds = ["visit", "call"]\n'
+    assert {row["kinds"] for row in asked(TABLES, ALL_A + EVERY_30 + kinds).values()} == {
+        "visit, call",
+        "email",  # the shipped plan of class E, of the prospect
+    }
+    assert asked(TABLES, ALL_A + EVERY_30)["late"]["kinds"] is None
+
+
 @pytest.mark.parametrize(
     ("model", "key", "said"),
     [
@@ -118,6 +127,7 @@ def test_without_contacts_nothing_is_said_of_the_effort() -> None:
         ("[care.A]\ninterval_days = 0", "care.A.interval_days", "whole number of days"),
         ("[care.A]\ncontents = 'x'", "care.A.interval_days", "whole number of days"),
         ("[care.A]\ninterval_days = 3\nwho = 1", "care.A.who", "no such key"),
+        ("[care.A]\ninterval_days = 3\nkinds = ['fax']", "care.A.kinds[0]", "call, visit"),
     ],
 )
 def test_a_wrong_plan_is_named_to_the_key(model: str, key: str, said: str) -> None:

@@ -100,6 +100,7 @@ def test_a_plan_of_the_class_and_who_gets_another_effort(portfolio: Portfolio) -
     page = page_of(portfolio)
     assert part(page, "Care") == [
         "Every 180 days, as class C.",
+        "Kinds of contact: call, email.",
         "Contents: a call before the season, else the web shop and the newsletter.",
         "Due on 2026-05-09; last contact on 2025-11-10.",
         "Over-served: 24 contacts in 12 months, 2.0 planned; that is the effort of class A.",
@@ -118,7 +119,7 @@ def test_a_plan_of_its_own_with_what_was_agreed(portfolio: Portfolio) -> None:
     page = page_of(portfolio)
     care = part(page, "Care")
     assert care[0] == "Every 10 days, its own interval."
-    assert care[2] == "Due on 2025-11-20, 10 days overdue; last contact on 2025-11-10."
+    assert care[3] == "Due on 2025-11-20, 10 days overdue; last contact on 2025-11-10."
     assert part(page, "Agreed") == [
         f"{MARKUP} | North desk | 2025-11-27 | open, 3 days late | 2025-11-30, South desk | –",
         "A visit | West desk | – | dropped 2025-11-30 | 2025-11-30, South desk | no time",

@@ -75,7 +75,7 @@ def _care(plan: AccountPlan, card: AccountCard) -> list[CardRow]:
     due = CardRow(
         (
             cell(care.due_on),
-            cell(f"a contact every {care.interval_days} days", "strong"),
+            cell(_planned(care), "strong"),
             cell(card.facts.owner),
             cell(state, "warning" if late else "good"),
         ),
@@ -83,6 +83,11 @@ def _care(plan: AccountPlan, card: AccountCard) -> list[CardRow]:
         + (f"; {care.contents}" if care.contents else ""),
     )
     return [due, _effort(care, plan.class_letter)]
+
+
+def _planned(care: CareOfAccount) -> str:
+    kinds = f": {care.kinds}" if care.kinds else ""
+    return f"a contact every {care.interval_days} days{kinds}"
 
 
 def _effort(care: CareOfAccount, letter: str | None) -> CardRow:
