@@ -66,11 +66,25 @@ _SPELLED = {
 @click.option("--seller", metavar="NAME", help="Who of us it was; else you.")
 @click.option("--cost", type=Amount(), metavar="AMOUNT", help="What the contact cost us.")
 @click.option("--note", metavar="TEXT", help="One line more.")
-@click.option("--snooze", "snoozed", type=Word(REASONS), metavar="REASON")
+@click.option(
+    "--snooze",
+    "snoozed",
+    type=Word(REASONS),
+    metavar="REASON",
+    help="Put a thing in the queue off until a day.",
+)
 @click.option("--until", type=Day(), help="The day to which --snooze puts it off.")
-@click.option("--hand-over", "handed", type=Word(REASONS), metavar="REASON")
+@click.option(
+    "--hand-over",
+    "handed",
+    type=Word(REASONS),
+    metavar="REASON",
+    help="Give a thing in the queue to another owner.",
+)
 @click.option("--to", metavar="NAME", help="The owner to whom --hand-over gives it.")
-@click.option("--done", type=Word(REASONS), metavar="REASON")
+@click.option(
+    "--done", type=Word(REASONS), metavar="REASON", help="Say that a thing in the queue is done."
+)
 @click.option(
     "--file",
     type=click.Path(path_type=Path, allow_dash=True),

@@ -121,8 +121,8 @@ def weights_over(scorecard: Scorecard, chosen: WeightSet) -> Weights:
     another unit. Raises WrongUsage when the set weighs a criterion that is not there.
     """
     way_out = (
-        f"The model here does not weigh it. Rank by the model's own: --weights {DEFAULT}@0. "
-        "A version without it can be saved with kamtui weights import."
+        f"or rank by the model's own weights, --weights {DEFAULT}@0, and save a version of this set "
+        "without it by kamtui weights import"
     )
     with _refused(f"weight set {chosen.name!r} version {chosen.version}: ", way_out):
         return _over(scorecard, chosen.weights)
@@ -241,4 +241,5 @@ def _refused(where: str = "", way_out: str = "") -> Iterator[None]:
     try:
         yield
     except ModelError as error:
-        raise WrongUsage(f"{where}{error.line}", way_out or error.hint) from error
+        hint = "; ".join(part for part in (error.hint, way_out) if part)
+        raise WrongUsage(f"{where}{error.line}", hint or None) from error

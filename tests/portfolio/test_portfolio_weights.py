@@ -49,7 +49,8 @@ def test_a_set_of_another_model_is_refused_with_the_nearest_criterion(
     workspace.save_weight_set("old", {"loyal": 1}, based_on=None)
     with pytest.raises(WrongUsage, match=r"weight set 'old' version 1: .*'loyal'") as refused:
         weights.weights_over(SCORECARD, weights.weight_set(workspace, SCORECARD, "old"))
-    assert refused.value.hint == "did you mean loyalty?"
+    assert refused.value.hint.startswith("did you mean loyalty?")
+    assert "--weights default@0" in refused.value.hint
 
 
 def test_shares_sum_to_one(workspace: Workspace) -> None:
