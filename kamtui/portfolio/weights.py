@@ -121,8 +121,8 @@ def weights_over(scorecard: Scorecard, chosen: WeightSet) -> Weights:
     another unit. Raises WrongUsage when the set weighs a criterion that is not there.
     """
     way_out = (
-        f"or rank by the model's own weights, --weights {DEFAULT}@0, and save a version of this set "
-        "without it by kamtui weights import"
+        f"or rank by the model's own weights, --weights {DEFAULT}@0, and save a version of this "
+        "set without it by kamtui weights import"
     )
     with _refused(f"weight set {chosen.name!r} version {chosen.version}: ", way_out):
         return _over(scorecard, chosen.weights)
