@@ -10,6 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# What lands is judged by the same examples each time; elsewhere new ones are tried.
+settings.register_profile("here", deadline=None, derandomize="KAMTUI_CI_RUN" in os.environ)
+settings.load_profile("here")
 
 ROOT = Path(__file__).resolve().parent.parent
 

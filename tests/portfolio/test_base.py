@@ -41,7 +41,7 @@ NO_CACHE = {"KAMTUI_CACHE": "off"}
 Question = Callable[[Portfolio, Request], Answer]
 Rows = Sequence[Mapping[str, Any]]
 Tables = Mapping[str, Rows]
-slowly = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+slowly = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 
 COSTED = {"cost": Decimal(60)}
 TABLES: Tables = {

@@ -97,7 +97,7 @@ def _total(rows: Rows, column: str) -> Any:
     return sum((row[column] for row in rows if row[column] is not None), Decimal(0))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tables=histories(), as_of=days)
 def test_the_months_and_the_years_add_up_to_the_measures(tables: Tables, as_of: date) -> None:
     with tempfile.TemporaryDirectory() as folder:

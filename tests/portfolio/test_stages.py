@@ -27,7 +27,7 @@ AS_OF = date(2025, 6, 30)
 NO_CACHE = {"KAMTUI_CACHE": "off"}
 Question = Callable[[Portfolio, Request], Answer]
 Rows = Sequence[Mapping[str, Any]]
-slowly = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+slowly = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def account(account_id: str, **more: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from kamtui.tui.kamtui_app import KamtuiApp
@@ -41,10 +42,18 @@ async def settle(pilot: Pilot[int]) -> None:
     await pilot.pause()
 
 
+class Pasted(str):
+    """A text that comes in one piece."""
+
+
 async def press(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys and wait for what comes of them."""
+    """Press keys, or paste a text among them, and wait for what comes of them."""
     for key in keys:
-        await pilot.press(key)
+        if isinstance(key, Pasted):
+            pilot.app.post_message(Paste(str(key)))
+            await pilot.pause()
+        else:
+            await pilot.press(key)
     await settle(pilot)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from support.matrix_screen import at_relationship, judged_history
-from support.priorities_screen import press, running
+from support.priorities_screen import Pasted, press, running
 from support.written_tables import line, write_tables
 
 from kamtui.portfolio.matrices import cells, placed
@@ -34,7 +34,7 @@ def history(tmp_path: Path) -> Path:
 
 def to(file: Path) -> list[str]:
     """Return the keys that write what is shown to a file."""
-    return ["e", "ctrl+u", *str(file), "enter"]
+    return ["e", "ctrl+u", Pasted(file), "enter"]
 
 
 def rows_of(file: Path) -> list[dict[str, str]]:

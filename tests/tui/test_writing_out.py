@@ -9,7 +9,7 @@ from pathlib import Path
 import fastexcel
 import pyarrow.parquet as pq
 import pytest
-from support.priorities_screen import press, running
+from support.priorities_screen import Pasted, press, running
 
 from kamtui.portfolio.opening import open_portfolio
 from kamtui.portfolio.priorities import priorities
@@ -25,7 +25,7 @@ def desk(tmp_path: Path) -> Path:
 
 def typed(path: Path) -> list[str]:
     """Return the keys that replace the suggested file by another."""
-    return ["ctrl+u", *(f"{path}"), "enter"]
+    return ["ctrl+u", Pasted(path), "enter"]
 
 
 async def test_export_writes_what_is_shown_in_the_order_shown(
