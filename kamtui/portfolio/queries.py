@@ -13,31 +13,16 @@ from kamtui.history.contract import TABLE_NAMES
 from kamtui.model.matrix import Matrix
 from kamtui.model.spelling import did_you_mean
 from kamtui.portfolio import report_queries, worth_queries
-from kamtui.portfolio.actions import actions
-from kamtui.portfolio.aftercare import after_care
-from kamtui.portfolio.base import (
-    base,
-    base_accounts,
-    cohort_accounts,
-    cohorts,
-    dependence,
-    pareto,
-    segments,
-)
-from kamtui.portfolio.care import care
 from kamtui.portfolio.declared import declared_model
 from kamtui.portfolio.judged import counting, entries_of
 from kamtui.portfolio.matrices import cells, placed
 from kamtui.portfolio.measures import stand_ins
 from kamtui.portfolio.opening import Portfolio, settled
-from kamtui.portfolio.past import relationship_history
-from kamtui.portfolio.potential_gap import potential_gap
 from kamtui.portfolio.priorities import check_filters, priorities
 from kamtui.portfolio.request import FILTERS, Request
 from kamtui.portfolio.rows import Rows
 from kamtui.portfolio.signals import SIGNALS, one_signal, signals
-from kamtui.portfolio.stages import migration, stage_matrix, stage_migration, stages
-from kamtui.portfolio.strength import levers, losses, strength, view_gap
+from kamtui.portfolio.when_asked import when_asked
 
 
 @dataclass(frozen=True)
@@ -64,13 +49,6 @@ def _measures(portfolio: Portfolio, request: Request) -> Answer:
     return portfolio.engine.ask(statement, params)
 
 
-def _robustness(portfolio: Portfolio, request: Request) -> Rows:
-    # NumPy is loaded when it is asked for.
-    from kamtui.portfolio.robustness import robustness
-
-    return robustness(portfolio, request)
-
-
 def filters(request: Request) -> dict[str, object]:
     """Return the parameters by which a query keeps to some accounts."""
     return {
@@ -83,32 +61,38 @@ def filters(request: Request) -> dict[str, object]:
 
 _OF_THE_BASE = frozenset({"owner", "segment", "top"})
 _ANSWERS: Mapping[str, tuple[Callable[[Portfolio, Request], Answer | Rows], frozenset[str]]] = {
-    "actions": (actions, FILTERS | {"weights"}),
-    "after-care": (after_care, FILTERS),
-    "base": (base, _OF_THE_BASE),
-    "base-accounts": (base_accounts, _OF_THE_BASE),
-    "care": (care, FILTERS | {"weights"}),
-    "cohort-accounts": (cohort_accounts, _OF_THE_BASE),
-    "cohorts": (cohorts, _OF_THE_BASE),
-    "dependence": (dependence, _OF_THE_BASE),
-    "history": (relationship_history, frozenset({"account", "top"})),
-    "levers": (levers, FILTERS),
-    "losses": (losses, FILTERS),
+    "actions": (when_asked("actions.actions"), FILTERS | {"weights"}),
+    "after-care": (when_asked("aftercare.after_care"), FILTERS),
+    "base": (when_asked("base.base"), _OF_THE_BASE),
+    "base-accounts": (when_asked("base.base_accounts"), _OF_THE_BASE),
+    "care": (when_asked("care.care"), FILTERS | {"weights"}),
+    "cohort-accounts": (when_asked("base.cohort_accounts"), _OF_THE_BASE),
+    "cohorts": (when_asked("base.cohorts"), _OF_THE_BASE),
+    "dependence": (when_asked("base.dependence"), _OF_THE_BASE),
+    "history": (when_asked("past.relationship_history"), frozenset({"account", "top"})),
+    "levers": (when_asked("strength.levers"), FILTERS),
+    "losses": (when_asked("strength.losses"), FILTERS),
     "matrix": (cells, frozenset({"owner", "segment", "top"})),
     "measures": (_measures, FILTERS),
-    "migration": (migration, frozenset({"owner", "segment", "top", "weights"})),
-    "pareto": (pareto, _OF_THE_BASE),
-    "potential-gap": (potential_gap, FILTERS | {"weights"}),
+    "migration": (
+        when_asked("stages.migration"),
+        frozenset({"owner", "segment", "top", "weights"}),
+    ),
+    "pareto": (when_asked("base.pareto"), _OF_THE_BASE),
+    "potential-gap": (when_asked("potential_gap.potential_gap"), FILTERS | {"weights"}),
     "priorities": (priorities, FILTERS | {"weights", "explain"}),
-    "robustness": (_robustness, FILTERS | {"weights"}),
-    "segments": (segments, _OF_THE_BASE),
+    "robustness": (when_asked("robustness.robustness"), FILTERS | {"weights"}),
+    "segments": (when_asked("base.segments"), _OF_THE_BASE),
     "signals": (signals, FILTERS),
     **{name: (one_signal(name), FILTERS) for name in SIGNALS},
-    "stage-matrix": (stage_matrix, frozenset({"owner", "segment", "top", "weights"})),
-    "stage-migration": (stage_migration, _OF_THE_BASE),
-    "stages": (stages, FILTERS | {"weights"}),
-    "strength": (strength, FILTERS),
-    "view-gap": (view_gap, FILTERS),
+    "stage-matrix": (
+        when_asked("stages.stage_matrix"),
+        frozenset({"owner", "segment", "top", "weights"}),
+    ),
+    "stage-migration": (when_asked("stages.stage_migration"), _OF_THE_BASE),
+    "stages": (when_asked("stages.stages"), FILTERS | {"weights"}),
+    "strength": (when_asked("strength.strength"), FILTERS),
+    "view-gap": (when_asked("strength.view_gap"), FILTERS),
     **report_queries.ANSWERS,
     **worth_queries.ANSWERS,
 }

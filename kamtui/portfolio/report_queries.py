@@ -6,20 +6,17 @@ from collections.abc import Callable, Mapping
 
 from kamtui.engine.answer import Answer
 from kamtui.engine.catalogue import Parameter
-from kamtui.portfolio.calendar import calendar
 from kamtui.portfolio.opening import Portfolio
 from kamtui.portfolio.request import FILTERS, Request
-from kamtui.portfolio.selling import feedback, funnel, win_loss
-from kamtui.portfolio.weekly import weekly
-from kamtui.portfolio.white_space import white_space
+from kamtui.portfolio.when_asked import when_asked
 
 ANSWERS: Mapping[str, tuple[Callable[[Portfolio, Request], Answer], frozenset[str]]] = {
-    "calendar": (calendar, FILTERS | {"weights"}),
-    "feedback": (feedback, FILTERS),
-    "funnel": (funnel, FILTERS),
-    "weekly": (weekly, FILTERS | {"weights"}),
-    "white-space": (white_space, FILTERS),
-    "win-loss": (win_loss, FILTERS),
+    "calendar": (when_asked("calendar.calendar"), FILTERS | {"weights"}),
+    "feedback": (when_asked("selling.feedback"), FILTERS),
+    "funnel": (when_asked("selling.funnel"), FILTERS),
+    "weekly": (when_asked("weekly.weekly"), FILTERS | {"weights"}),
+    "white-space": (when_asked("white_space.white_space"), FILTERS),
+    "win-loss": (when_asked("selling.win_loss"), FILTERS),
 }
 """What answers each, and the options of a request that it heeds."""
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kamtui.engine.catalogue import Parameter
-from kamtui.portfolio.equity import equity
-from kamtui.portfolio.lifetime import lifetime
-from kamtui.portfolio.lifetime_fit import lifetime_fit
 from kamtui.portfolio.opening import Portfolio
 from kamtui.portfolio.request import FILTERS, Request
 from kamtui.portfolio.rows import Rows
+from kamtui.portfolio.when_asked import when_asked
 
 ANSWERS: Mapping[str, tuple[Callable[[Portfolio, Request], Rows], frozenset[str]]] = {
-    "equity": (equity, frozenset({"owner", "segment", "top"})),
-    "lifetime": (lifetime, FILTERS),
-    "lifetime-fit": (lifetime_fit, frozenset({"top"})),
+    "equity": (when_asked("equity.equity"), frozenset({"owner", "segment", "top"})),
+    "lifetime": (when_asked("lifetime.lifetime"), FILTERS),
+    "lifetime-fit": (when_asked("lifetime_fit.lifetime_fit"), frozenset({"top"})),
 }
 """What answers each, and the options of a request that it heeds."""
 
